@@ -269,6 +269,8 @@ class Searched:
     coverage: Coverage
     held: int
     total: int | None = None
+    title: str = ""  # Source.title; where it is empty the report's own table of short names is used
+    tradition: str = ""  # Source.tradition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
