@@ -1,0 +1,117 @@
+"""Reading: bytes decoded, the format told, the text laid out as a `Document` by the format's module."""
+
+from __future__ import annotations
+
+import bisect
+import os
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from takhrij.errors import InputError, UsageError
+from takhrij.model import Document
+from takhrij.read import load, markdown, openiti, plain
+from takhrij.read.decode import decode, mend_surrogates
+
+_READERS: dict[str, Callable[[str, str], Document]] = {
+    "text": plain.read,
+    "markdown": markdown.read,
+    "openiti": openiti.read,
+}
+FORMATS = tuple(_READERS)
+"""The formats that can be named; without one the format is told from the content and the name."""
+
+_MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_MARKUP_SUFFIXES = (".html", ".htm", ".xhtml", ".xml", ".tei", ".tex")
+_JOINERS = "\u200c\u200d"  # part of Persian and Indic file names, and harmless
+
+
+def read(
+    path_or_bytes: str | os.PathLike[str] | bytes,
+    *,
+    name: str | None = None,
+    format: str | None = None,
+    limit: int = load.SIZE_LIMIT,
+) -> Document:
+    """Read a text from a path, from bytes, or ("-") from standard input.
+
+    Plain text, Markdown and OpenITI mARkdown are read, in UTF-8, UTF-16, UTF-32 or Windows-1256;
+    `Document.encoding` says which, `notes` how it was told if it was not certain. `name` is what to call the
+    text in messages, `limit` is in bytes. Offsets into the file count code points after its byte order mark.
+
+    Raises `InputError` (missing, too large, binary, empty, not decodable) and `UsageError` (unknown format).
+    """
+    if format is not None and format not in _READERS:
+        raise UsageError(f"unknown input format {format!r}; known: {', '.join(FORMATS)}")
+    if isinstance(path_or_bytes, bytes):
+        name = shown(name or "bytes")
+        data = path_or_bytes
+    elif os.fspath(path_or_bytes) == "-":
+        name = shown(name or "standard input")
+        data = load.load_standard_input(name, limit)
+    else:
+        name = shown(name or os.fspath(path_or_bytes))
+        data = load.load_file(Path(path_or_bytes), name, limit)
+    decoded = decode(data, name)
+    return _document(decoded.text, name, format, decoded.encoding, decoded.notes)
+
+
+def read_text(text: str, *, name: str = "text", format: str | None = None) -> Document:
+    """Lay out a string as `read` does a file; its text stays as it is, but for lone surrogates (U+FFFD).
+
+    Raises `InputError` where it is empty, `UsageError` for an unknown format.
+    """
+    if format is not None and format not in _READERS:
+        raise UsageError(f"unknown input format {format!r}; known: {', '.join(FORMATS)}")
+    name = shown(name)
+    if not text or text.isspace():
+        raise InputError(f"{name}: is empty")
+    text, notes = mend_surrogates(text)
+    return _document(text, name, format, None, notes)
+
+
+def file_offset(document: Document, offset: int) -> int:
+    """Return where in the decoded file the text's character at `offset` stands, in code points.
+
+    A space that the reader put for a removed mark or a line break points at what it replaces.
+    """
+    at = bisect.bisect_right(document.origins, offset, key=lambda origin: origin.text_start) - 1
+    origin = document.origins[at]
+    return origin.file_start + offset - origin.text_start
+
+
+def shown(name: str) -> str:
+    """Return a file name that can be printed: control, direction-changing, undecodable characters escaped."""
+    if name.isprintable():
+        return name
+    return "".join(
+        char if char.isprintable() or char in _JOINERS else char.encode("unicode_escape").decode("ascii")
+        for char in unicodedata.normalize("NFC", name)
+    )
+
+
+def _document(
+    text: str, name: str, format: str | None, encoding: str | None, notes: tuple[str, ...]
+) -> Document:
+    format = format or _format_of(text, name)
+    document = _READERS[format](text, name)
+    if format == "text" and name.lower().endswith(_MARKUP_SUFFIXES):
+        notes += ("read as plain text, with its tags: this version does not know the format",)
+    if "\ufffd" in text and not any("surrogate" in note for note in notes):
+        count = text.count("\ufffd")
+        notes += (f"holds {count:,} replacement character(s) U+FFFD: it was damaged when it was saved",)
+    return Document(
+        text=document.text,
+        name=name,
+        format=format,
+        encoding=encoding,
+        blocks=document.blocks,
+        origins=document.origins,
+        notes=notes + document.notes,
+    )
+
+
+def _format_of(text: str, name: str) -> str:
+    if openiti.recognises(text):
+        return "openiti"
+    return "markdown" if name.lower().endswith(_MARKDOWN_SUFFIXES) else "text"
