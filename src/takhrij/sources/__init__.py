@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
-from takhrij.model import Passage, Source
+from takhrij.model import Coverage, Passage, Role, Source
+
+if TYPE_CHECKING:
+    import os
+
+    from takhrij.sources.own_formats import Format
 
 RULES = 1
 """Version of the parsing rules: raised with every change to what `load` yields."""
@@ -50,3 +56,49 @@ def load(source: Source) -> Iterator[Passage]:
     from takhrij.sources import catalogue
 
     return catalogue.entry(source.id).passages()
+
+
+def add(
+    path: str | os.PathLike[str],
+    *,
+    id: str | None = None,
+    title: str | None = None,
+    author: str | None = None,
+    kind: Literal["report", "translation"] = "report",
+    format: Format | None = None,
+    edition: str | None = None,
+    licence: str | None = None,
+    coverage: Coverage = "partial",
+    role: Role = "primary",
+    language: str = "ar",
+    tradition: str = "",
+) -> Source:
+    """Copy a text (OpenITI mARkdown, TEI, JSON lines, plain text) into the user's data folder as a source.
+
+    The id is made from the file's name where none is given, the format told from the content. Raises InputError
+    for the file, UsageError for an option, DataError where the folder cannot be written; then nothing was added.
+    """
+    from takhrij.sources import own
+
+    return own.add(
+        path,
+        id=id,
+        title=title,
+        author=author,
+        kind=kind,
+        format=format,
+        edition=edition,
+        licence=licence,
+        coverage=coverage,
+        role=role,
+        language=language,
+        tradition=tradition,
+        taken=frozenset(source.id for source in known()),
+    )
+
+
+def remove(source_id: str) -> None:
+    """Remove one of the user's own sources; raises UsageError for any other id."""
+    from takhrij.sources import own
+
+    own.remove(source_id)

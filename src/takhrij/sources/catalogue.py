@@ -11,11 +11,35 @@ from takhrij.errors import DataError, UsageError
 from takhrij.model import Passage, Source
 
 GROUP = "takhrij.sources"
-_BUILT_IN = """
-quran bukhari muslim abu_dawud tirmidhi nasai ibn_majah muwatta ahmad darimi ibn_khuzayma hakim daraqutni bayhaqi_kubra
-ibn_abi_shayba tabarani_saghir adab_mufrad shamail fath_rabbani mishkat bulugh silsila_sahiha lulu_marjan
-en_saheeh en_yusuf_ali en_taqi_usmani en_abdul_haleem
-""".split()  # the customary order of Sunni takhrij; derived works and translations last
+_BUILT_IN = [
+    "quran",
+    "bukhari",
+    "muslim",
+    "abu_dawud",
+    "tirmidhi",
+    "nasai",
+    "ibn_majah",
+    "muwatta",
+    "ahmad",
+    "darimi",
+    "ibn_khuzayma",
+    "hakim",
+    "daraqutni",
+    "bayhaqi_kubra",
+    "ibn_abi_shayba",
+    "tabarani_saghir",
+    "adab_mufrad",
+    "shamail",
+    "fath_rabbani",
+    "mishkat",
+    "bulugh",
+    "silsila_sahiha",
+    "lulu_marjan",
+    "en_saheeh",
+    "en_yusuf_ali",
+    "en_taqi_usmani",
+    "en_abdul_haleem",
+]  # the customary order of Sunni takhrij; derived works and translations last
 
 
 class Entry(NamedTuple):
@@ -55,7 +79,7 @@ def entries() -> tuple[Entry, ...]:
     from takhrij.sources import own
 
     found: dict[str, Entry] = {}
-    for entry in (*built_in(), *plugged_in(), *own.entries()):
+    for entry in (*built_in(), *plugged_in(), *(Entry(*pair) for pair in own.entries())):
         found.setdefault(entry.source.id, entry)
     return tuple(sorted(found.values(), key=_rank))
 

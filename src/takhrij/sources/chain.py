@@ -10,20 +10,25 @@ from typing import NamedTuple
 from takhrij.sources.words import Words, word_lists
 
 _REACH = 30  # words after which a name without a verb is given up
-_QUOTES = frozenset('"«“”„‟＂')
+_QUOTES = frozenset('"«“”„‟＂{﴿')
 
 
 class Chain(NamedTuple):
     """Word positions: the matn begins at `matn`, the last name of the chain stands at `name` (start, end).
 
     `start` is the first word of the chain; `matn == start` where there is none. `says_prophet`: the chain ends by
-    giving the Prophet's words ("I heard the Messenger of God say").
+    giving the Prophet's words ("I heard the Messenger of God say"); `raised`: it says that the last narrator raises
+    it to him; `that`: the report begins with the one who acts in it ("that Ibn 'Umar used to"); `before`: the last
+    name but one.
     """
 
     start: int
     matn: int
     name: tuple[int, int] | None
     says_prophet: bool
+    raised: bool = False
+    that: bool = False
+    before: tuple[int, int] | None = None
 
 
 class _Reader:
@@ -43,7 +48,19 @@ class _Reader:
         self.opens = lists["opens"]
         self.somebody = lists["somebody"]
         self.links = lists["links"]
+        self.from_words = lists["from"]
+        self.refers = lists["refers"]
+        self.raises = lists["raises"]
+        self.to_me = lists["to_me"]
         self.name: tuple[int, int] | None = None
+        self.named_at = -1  # the transmission word after which `name` holds
+        self.before: tuple[int, int] | None = None
+        self.heads = lists["heads"]
+        self.no_name = lists["no_name"]
+        self.addressed = lists["addressed"]
+        self.nameless_heads = lists["nameless_heads"]
+        self.nameless = -1  # the word after which no name stands though one could be expected
+        self.raised = False
 
     # ------------------------------------------------------------ small questions about one place
 
@@ -64,7 +81,7 @@ class _Reader:
             if word == "انا" or word == "نا":
                 return self.text[self.starts[i]] != "إ" and (i == 0 or len(self.gap(i)) > 1 or word == "نا")
             return True
-        return len(word) > 2 and word[0] in "وف" and word[1:] in self.strong | {"عن"}
+        return len(word) > 2 and word[0] in "وف" and (word[1:] in self.strong or word[1:] in ("عن", "نا"))
 
     def is_strong(self, i: int) -> bool:
         word = self.at(i)
@@ -91,30 +108,38 @@ class _Reader:
     def name_end(self, i: int, limit: int) -> int:
         """Where the name that begins at i ends, at most at `limit`."""
         j = i
+        linked = True
         while j < limit:
-            if self.w[j] in self.links:  # ibn, abu, abd: the next word belongs to it
-                j += 2
-            elif j == i or self.w[j].startswith("ال"):
-                if j > i and self.w[j] in ("النبي", "الله"):
-                    break
-                j += 1
-            else:
+            word = self.w[j]
+            if j > i and (word in self.that or word in self.speech or self.is_transmit(j)):
                 break
-        return min(j, limit)
+            if word in self.links:  # ibn, abu, abd: the next word belongs to it
+                linked = True
+            elif linked:
+                linked = False
+            elif not word.startswith("ال") or word in ("النبي", "الله") or len(self.gap(j)) > 3:
+                break
+            j += 1
+        return j
 
     # ------------------------------------------------------------ the walk
 
     def read(self) -> Chain:
         first = self._first()
         if first is None:
-            return Chain(self.start, self.start, None, False)
-        last = first
-        i = first + 1
+            said = self.start + (self.at(self.start) in self.speech or self.at(self.start)[1:] in self.speech)
+            after = self.prophet(said)
+            if said > self.start and after > said:  # «فقال رسول الله ﷺ: …»
+                return Chain(self.start, after, None, True)
+            return Chain(self.start, self.start, self._speaker(), False)
+        last, i = (first - 1, first) if self.is_transmit(first) else (first, first + 1)
         while i < self.n and i - last <= _REACH:
             step = self._step(i, last)
             if isinstance(step, Chain):
                 return step
             if step < 0:  # a narrator's name follows here
+                if self.named_at != last and last + 1 < i:
+                    self.before = (last + 1, self.name_end(last + 1, i))
                 last = -step - 1
                 i = last + 1
             else:
@@ -122,25 +147,58 @@ class _Reader:
         return self._no_verb(last)
 
     def _first(self) -> int | None:
-        """The first transmission word, where the record begins with a chain."""
+        """The first transmission word, or the word before the first name, where the record begins with a chain."""
+        opener = self.at(self.start)
+        if opener in self.heads:  # «حديث أنس», «وعنه قال»
+            self.nameless = self.start if opener in self.nameless_heads else -1
+            return self.start
+        if opener == "ومن" and self.at(self.start + 1) == "طريق":
+            self.nameless = self.start + 2
+            return self.start + 2
         for i in range(self.start, min(self.start + 9, self.n)):
             if self.quote_before(i) and i > self.start:
                 return None
             if self.is_transmit(i):
-                opener = self.at(self.start)
-                if i == self.start or self.is_strong(i) or opener in self.speech or opener[1:] in self.speech:
+                if i == self.start or (i == self.start + 1 and opener in ("مالك", "وبه")):
                     return i
-                if i == self.start + 1:  # «مالك عن نافع»
-                    return i if opener in ("مالك", "وبه", "حديث") else None
-                return None
-        return self.start if self.at(self.start) in ("حديث", "وحديث") else None
+                spoken = opener in self.speech or opener[1:] in self.speech
+                return i if self._only_names(self.start + spoken, i, 2 if spoken else 1) else None
+        return None
+
+    def _only_names(self, i: int, end: int, most: int) -> bool:
+        """Whether the words from i up to `end` are at most so many names, and words for speech."""
+        while i < end:
+            if self.w[i] in self.speech:
+                i += 1
+            elif most == 0 or self.w[i] in self.opens or not (most == 2 or self.is_strong(end)):
+                return False
+            else:
+                i, most = self.name_end(i, end), most - 1
+        return True
+
+    def _speaker(self) -> tuple[int, int] | None:
+        """The name in «قال مالك» at the start of a record that has no chain."""
+        i = self.start
+        while i < self.n and (self.w[i] in self.speech or self.w[i][1:] in self.speech):
+            i += 1
+        if i == self.start or i >= self.n or self.w[i] in self.no_name:
+            return None
+        return (i, self.name_end(i, self.n))
 
     def _step(self, i: int, last: int) -> Chain | int:
         """What word i says: the chain's end, the next word to look at, or -(i + 1) for a narrator that follows."""
         word = self.w[i]
         if i > last + 1 and self.quote_before(i):
             return self._end(i, last, i)
+        told = self.w[last] not in self.from_words  # «أخبرته أن», where no name follows
+        if word == "ا" and self.at(i + 1) in ("نه", "نها", "ن", "نهم"):  # «أ نه», a typist's space
+            return self._that(i + 1, last)
+        after = self.prophet(i)
+        if after > i:
+            return after
         if self.is_transmit(i):
+            if self.at(i + 1) in ("منه", "منها"):
+                return i + 2
             after = self.prophet(i + 1)
             if after > i + 1:
                 return self._from_prophet(i, after, last)
@@ -149,10 +207,13 @@ class _Reader:
             word[0] in "وف" and word[1:] in self.speech and not self.quote_before(i + 1)
         ):
             return self._speech(i, last)
-        if word in self.that and i > last + 1:
+        if word in self.that and (told or i > last + 1):
             return self._that(i, last)
         if word in self.tells:
-            return i + 1
+            self.raised = self.raised or word in self.raises
+            return i + 1 + (self.at(i + 1) == "به")
+        if word in self.refers and i > last + 1:
+            return self._end(i, last, i)
         if word in self.opens and i > last + 1:
             return i + 1 if self._aside(i) else self._end(i, last, i)
         return i + 1
@@ -165,31 +226,41 @@ class _Reader:
             return self._end(following, last, i)
         if self.is_transmit(following):
             return following
-        after = self.prophet(following)
-        if after > following:
+        after = self.prophet(following + (self.w[following] in self.to_me))
+        if after > following + 1 or self.prophet(following) > following:
             return self._end(after, last, i, says=True)
+        if self.w[following] in self.tells:
+            return following
         if self.w[following] in self.speech:  # «قال قال فلان: …»
-            return self._inner(following, last, i)
-        for j in range(following + 1, min(following + 5, self.n)):
-            if self.quote_before(j) or self.w[j] in self.speech:
-                break
-            if self.is_strong(j) and not (self.w[following].endswith("ت") and len(self.w[following]) > 3):
-                return j  # «قال إسحاق أخبرنا»
+            return self._named_speaker(following, last, i)
+        if self.w[following] in self.that and self.prophet(following + 1) > following + 1:
+            return self._that(following, last)
+        if self.w[following] not in self.opens and not self.w[following].endswith("ت"):
+            for j in range(following + 1, min(following + 5, self.n)):
+                if self.quote_before(j) or self.w[j] in self.speech:
+                    break
+                if self.is_strong(j):
+                    return j  # «قال إسحاق أخبرنا»
+            if ":" not in self.gap(following):
+                return self._named_speaker(i, last, i)
         return self._end(following, last, i)
 
-    def _inner(self, i: int, last: int, event: int) -> Chain | int:
-        after = self.prophet(i + 1)
-        if after > i + 1:
+    def _named_speaker(self, i: int, last: int, event: int) -> Chain | int:
+        """Word i is "said"; after it comes the Prophet, a further narrator or the report."""
+        name = i + 1 + (self.at(i + 1) in self.to_me)
+        after = self.prophet(name)
+        if after > name:
             return self._end(after, last, event, says=True)
-        if self.is_transmit(i + 1):
-            return i + 1
-        for j in range(i + 2, min(i + 8, self.n)):
-            if self.is_strong(j):
-                return j
-            if ":" in self.gap(j) or self.quote_before(j):
-                self.name = (i + 1, self.name_end(i + 1, j))
-                return self._end(j, last, event)
-        return self._end(i + 1, last, event)
+        if self.is_transmit(name):
+            return name
+        if name < self.n and not self._no_name(name):
+            end = self.name_end(name, self.n)
+            if end < self.n and (":" in self.gap(end) or self.quote_before(end) or self.w[end] in self.opens):
+                if self.is_strong(end):
+                    return end
+                self.name, self.named_at = (name, end), last
+                return self._end(end, last, event)
+        return self._end(name, last, event)
 
     def _that(self, i: int, last: int) -> Chain | int:
         following = i + 1
@@ -202,27 +273,52 @@ class _Reader:
             if self.at(after) in self.speech:
                 return self._end(after + 1, last, i, says=True)
             return self._end(following, last, i)
-        if self.w[following] in self.somebody:
+        if self.w[following] in self.tells or (self.w[following] == "قد" and self.at(following + 1) in self.tells):
+            return following + (self.w[following] == "قد")
+        if self.w[following] in ("كان", "كانت") and self.at(following + 1) in self.speech:
+            return self._speech(following + 1, last)
+        if self._no_name(following):
             return self._end(following, last, i)
-        name = self.name_end(following, self.n)
+        name = self._honoured(self.name_end(following, self.n))
         for j in range(following + 1, min(following + 10, self.n)):
             if self.quote_before(j):
                 break
             if self.is_strong(j) and self.w[j][-1] in "هيام":  # «أن فلانا حدثه»
                 return self._renamed(following, j)
             if self.w[j] in self.speech:
-                if j <= name + 6 and j - name <= 3:
-                    self.name = (following, min(name, j))
+                if j <= name + 1 and not (self.at(j + 1).startswith("لل") or self.at(j + 1) in self.addressed):
+                    self.name, self.named_at = (following, self.name_end(following, j)), last
                     return self._speech(j, last)
                 break
         return self._end(following, last, i)
 
+    def _no_name(self, i: int) -> bool:
+        """Whether word i can begin no narrator's name."""
+        word = self.w[i]
+        return word in self.somebody or word in self.opens or word in self.no_name or word in self.that
+
+    def _honoured(self, i: int) -> int:
+        """Where what honours or describes the one just named ends: «رضي الله عنه», «زوج النبي ﷺ»."""
+        if self.at(i) == "رضي" and self.at(i + 1) in ("الله", "اللهم", "تعالي"):
+            for j in range(i + 2, min(i + 6, self.n)):
+                if self.w[j].startswith("عن"):
+                    return self._honoured(j + 1)
+        if self.at(i) in ("رحمه", "عليه", "عليها", "عليهما"):
+            return i + 2
+        if self.at(i) in ("زوج", "مولي", "مولاه", "صاحب", "خادم") and self.prophet(i + 1) > i + 1:
+            return self.prophet(i + 1)
+        if self.at(i) == "ام" and self.at(i + 1) == "المومنين":
+            return self._honoured(i + 2)
+        return i
+
     def _renamed(self, name: int, verb: int) -> int:
-        self.name = (name, self.name_end(name, verb))
+        self.name, self.named_at = (name, self.name_end(name, verb)), verb
         return -(verb + 1)
 
     def _from_prophet(self, i: int, after: int, last: int) -> Chain | int:
         """Word i is "I heard" or "from" and the Prophet follows, up to `after`."""
+        if self.is_strong(after):  # another chain begins
+            return -(after + 1)
         if self.at(after) in self.that and self.at(after + 1) in self.speech:
             return self._end(after + 2, last, i, says=True)
         if self.at(after) in self.speech:
@@ -240,18 +336,24 @@ class _Reader:
                 return False
             if self.w[j] in self.speech and self.is_strong(j + 1):
                 return True
+            if self.w[i] == "في" and j < i + 8 and self.w[j] == "عن" and "،" in self.gap(j):
+                return True
         return False
 
     def _no_verb(self, last: int) -> Chain:
         """No verb came after the last name: the report begins after the name, or there is none."""
         name = self.name_end(last + 1, self.n)
-        return Chain(self.start, max(name, last + 1) if name <= self.n else self.n, (last + 1, name), False)
+        return Chain(self.start, max(name, last + 1), (last + 1, name), False, self.raised)
 
     def _end(self, matn: int, last: int, event: int, says: bool = False) -> Chain:
         name = self.name
-        if name is None or name[0] <= last:
-            name = (last + 1, self.name_end(last + 1, event)) if last + 1 < event else None
-        return Chain(self.start, matn, name, says)
+        if name is None or self.named_at != last:
+            name = None
+            if last + 1 < event and last != self.nameless:
+                begins = last + 1 + (self.w[last + 1] == "من")
+                name = (begins, self.name_end(begins, event))
+        that = self.w[event] in self.that or self.w[event] in ("نه", "نها", "ن", "نهم")
+        return Chain(self.start, matn, name or self.before, says, self.raised, that, self.before)
 
 
 def read_chain(text: str, words: Words, start: int = 0) -> Chain:

@@ -21,4 +21,4 @@ def _raw() -> dict[str, Any]:
 def layout(source_id: str) -> Layout:
     """The layout of a book's records; the plain one where nothing is recorded."""
     raw = _raw().get(source_id, {})
-    return Layout(**{name: re.compile(pattern) for name, pattern in raw.items()})
+    return Layout(**{name: re.compile(value) if isinstance(value, str) else value for name, value in raw.items()})

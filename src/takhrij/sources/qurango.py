@@ -6,20 +6,19 @@ The field `status` of its records names no grader and contradicts the text: it i
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from takhrij.errors import DamagedSource
 from takhrij.model import Coverage, DataFile, Passage, Role, Source
 from takhrij.sources import files
+from takhrij.sources.numbers import lettered, western
 from takhrij.sources.record import Layout, split
 
 VERSION = "1.0.0"
 _LICENCE = (
     "MIT as stated by the package, which has no licence file and does not say where its texts come from"
 )
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def data_file(name: str, sha256: str) -> DataFile:
@@ -91,8 +90,7 @@ def passages(source: Source, layout: Layout, *, printed: bool = False) -> Iterat
     numbers = [str(row["hadith_number"]) for row in found]
     if printed:
         numbers = [
-            item.printed.translate(_DIGITS).lstrip("0") if item.printed else f"row-{row}"
-            for row, item in enumerate(splits, 1)
+            western(item.printed) if item.printed else f"row-{row}" for row, item in enumerate(splits, 1)
         ]
     unique = lettered(numbers)
     for row, text, item, number, plain in zip(found, texts, splits, unique, numbers, strict=True):
@@ -106,21 +104,3 @@ def passages(source: Source, layout: Layout, *, printed: bool = False) -> Iterat
             english=(row.get("english_translation") or "").strip() or None,
             printed_number=plain if number != plain else None,
         )
-
-
-def lettered(numbers: list[str]) -> list[str]:
-    """The numbers made unique: where one repeats, "12/a", "12/b", …"""
-    counts = Counter(numbers)
-    seen: Counter[str] = Counter()
-    unique = []
-    for number in numbers:
-        if counts[number] > 1:
-            unique.append(f"{number}/{_letter(seen[number])}")
-            seen[number] += 1
-        else:
-            unique.append(number)
-    return unique
-
-
-def _letter(place: int) -> str:
-    return chr(ord("a") + place) if place < 26 else f"{_letter(place // 26 - 1)}{chr(ord('a') + place % 26)}"

@@ -6,18 +6,21 @@ import re
 from typing import NamedTuple
 
 from takhrij.model import Part, PartKind, Span, Speaker
+from takhrij.sources.attribution import attribute
 from takhrij.sources.chain import Chain, read_chain
 from takhrij.sources.words import Words, words
 
-_EDGE = ' \t\r\n\xa0"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\'
+_EDGE = " \t\r\n\xa0\"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\"
 
 
 class Layout(NamedTuple):
     """How the records of one book are laid out; every pattern is linear in the text's length."""
 
     head: re.Pattern[str] | None = None  # at the start: groups `number` and `note`
-    tail: re.Pattern[str] | None = None  # an editor's notes at the end: one match, up to the end
-    remark: re.Pattern[str] | None = None  # in the folded words joined by spaces: where remarks begin
+    tail: re.Pattern[str] | None = None  # an editor's notes: group `note`, up to the end
+    remark: re.Pattern[str] | None = None  # in the folded words joined by spaces: where group `remark` begins
+    closed: re.Pattern[str] | None = None  # after the end of the quoted report: group `rest` is a remark
+    doubled: bool = False  # the report is given twice; the first is a digitiser's copy
 
 
 class Split(NamedTuple):
@@ -35,56 +38,62 @@ def split(text: str, layout: Layout) -> Split:
     printed, body = _head(text, layout, parts)
     end = _tail(text, layout, body, parts)
     folded = words(text[:end] if end < len(text) else text)
-    start = 0
-    while start < len(folded.starts) and folded.starts[start] < body:
+    start, count = 0, len(folded.folded)
+    while start < count and folded.starts[start] < body:
         start += 1
+    if layout.doubled and (count - start) % 2 == 0:
+        middle = (start + count) // 2
+        if folded.folded[start:middle] == folded.folded[middle:]:
+            _add(parts, "edition_note", text, folded, start, middle, end)
+            start = middle
     chain = read_chain(text, folded, start)
-    remark = _remark(folded, chain, layout)
-    count = len(folded.folded)
-    _add(parts, "chain", text, folded, chain.start, chain.matn, end)
+    remark = _remark(text, folded, chain, layout, end)
+    _add(parts, "chain", text, folded, chain.start, min(chain.matn, remark), end)
     _add(parts, "matn", text, folded, chain.matn, remark, end)
     _add(parts, "remark", text, folded, remark, count, end)
     parts.sort(key=lambda part: part.span)
-    name = chain.name
-    narrator = text[folded.starts[name[0]] : folded.ends[name[1] - 1]] if name and name[1] > name[0] else None
-    return Split(tuple(parts), "prophet" if chain.says_prophet else "unclear", narrator, printed)
+    speaker, name = attribute(folded, chain, remark)
+    narrator = text[folded.starts[name[0]] : folded.ends[name[1] - 1]] if name else None
+    return Split(tuple(parts), speaker, narrator, printed)
 
 
 def _head(text: str, layout: Layout, parts: list[Part]) -> tuple[str | None, int]:
     match = layout.head.match(text) if layout.head else None
     if match is None:
         return None, 0
-    printed = None
-    for name, kind in (("number", "number"), ("note", "edition_note")):
-        if name in match.re.groupindex and match[name]:
-            parts.append(Part(kind=kind, span=Span(*match.span(name))))  # type: ignore[arg-type]
-            if name == "number":
-                printed = match[name]
-    return printed, match.end()
+    found = match.groupdict()
+    kinds: tuple[tuple[str, PartKind], ...] = (("number", "number"), ("note", "edition_note"))
+    for name, kind in kinds:
+        if found.get(name):
+            parts.append(Part(kind=kind, span=Span(*match.span(name))))
+    return found.get("number"), match.end()
 
 
 def _tail(text: str, layout: Layout, body: int, parts: list[Part]) -> int:
     match = layout.tail.search(text, body) if layout.tail else None
     if match is None:
         return len(text)
-    start, end = match.span("note")
-    parts.append(Part(kind="edition_note", span=Span(start, end)))
-    return match.start()
+    parts.append(Part(kind="edition_note", span=Span(*match.span("note"))))
+    return match.start("note")
 
 
-def _remark(folded: Words, chain: Chain, layout: Layout) -> int:
+def _remark(text: str, folded: Words, chain: Chain, layout: Layout, end: int) -> int:
     """The word at which the compiler's remarks begin; the number of words where there are none."""
-    count = len(folded.folded)
-    if layout.remark is None:
-        return count
-    rest = " ".join(folded.folded[chain.matn :])
-    match = layout.remark.search(rest)
-    return chain.matn + rest.count(" ", 0, match.start("remark")) if match else count
+    found = len(folded.folded)
+    if layout.remark is not None:
+        rest = " ".join(folded.folded[chain.matn :])
+        match = layout.remark.search(rest)
+        if match:
+            found = chain.matn + rest.count(" ", 0, match.start("remark"))
+    if layout.closed is not None and chain.matn < found:
+        match = layout.closed.search(text, folded.starts[chain.matn], end)
+        if match:
+            while found > chain.matn and folded.starts[found - 1] >= match.start("rest"):
+                found -= 1
+    return found
 
 
-def _add(
-    parts: list[Part], kind: PartKind, text: str, folded: Words, first: int, last: int, end: int
-) -> None:
+def _add(parts: list[Part], kind: PartKind, text: str, folded: Words, first: int, last: int, end: int) -> None:
     """Add the words `first` to `last` as a part, without the marks at its edges."""
     if first >= last:
         return

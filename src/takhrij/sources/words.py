@@ -32,10 +32,7 @@ _LETTER_RANGES = (
     (0xFDF0, 0xFDF9),
     (0xFE70, 0xFEFC),
 )
-_ONE_FOR_ANOTHER = str.maketrans({
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ی": "ي", "ے": "ي", "ۓ": "ي", "ې": "ي",
-    "ک": "ك", "ڪ": "ك", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ۂ": "ه", "ە": "ه", "ء": "",
-})  # fmt: skip
+_ONE_FOR_ANOTHER = str.maketrans("أإآٱؤىیےۓېکڪةۃہھۂە", "ااااويييييككهههههه", "ءئ")
 
 
 def _class(ranges: tuple[tuple[int, int], ...]) -> str:
@@ -94,7 +91,10 @@ def word_lists() -> dict[str, frozenset[str]]:
     from importlib.resources import files
 
     raw = tomllib.loads((files("takhrij.sources") / "data" / "chain-words.toml").read_text("utf-8"))
-    return {
-        name: frozenset(map(fold, value.split() if isinstance(value, str) else value))
-        for name, value in raw.items()
-    }
+    lists = {}
+    for name, value in raw.items():
+        if isinstance(value, str):
+            lists[name] = frozenset(map(fold, value.split()))
+        else:  # phrases, a space at both ends
+            lists[name] = frozenset(f" {fold(phrase)} " for phrase in value)
+    return lists

@@ -1,0 +1,103 @@
+"""Whose words a record's report is, as far as the record itself shows it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import cast
+
+from takhrij.model import Speaker
+from takhrij.sources.chain import Chain
+from takhrij.sources.words import Words, fold, word_lists
+
+_LONGEST_NAME = 6
+
+
+@cache
+def _names() -> dict[tuple[str, ...], Speaker]:
+    """Names by their folded words, from `data/names.toml`; «ابا» and «ابي» stand as «ابو»."""
+    import tomllib
+    from importlib.resources import files
+
+    raw = tomllib.loads((files("takhrij.sources") / "data" / "names.toml").read_text("utf-8"))
+    return {
+        tuple(_plain(fold(name).split())): cast("Speaker", speaker)
+        for speaker, names in raw.items()
+        for name in names.split("،")
+        if name.strip()
+    }
+
+
+def _plain(words: list[str]) -> list[str]:
+    return ["ابو" if word in ("ابا", "ابي") else word for word in words]
+
+
+def person(words: list[str], start: int, end: int) -> Speaker | None:
+    """The class of the person whose name begins at `start`: the longest known name that is not part of another."""
+    known = _names()
+    name = _plain(words[start : min(end + 1, start + _LONGEST_NAME)])
+    for length in range(min(end - start, _LONGEST_NAME), 0, -1):
+        speaker = known.get(tuple(name[:length]))
+        if speaker is None and len(name[length - 1]) > 2 and name[length - 1].endswith("ا"):
+            speaker = known.get((*name[: length - 1], name[length - 1][:-1]))  # accusative: «أنسا»
+        if speaker:
+            return None if name[length : length + 1] in (["بن"], ["ابن"], ["بنت"]) else speaker
+    return None
+
+
+def attribute(folded: Words, chain: Chain, end: int) -> tuple[Speaker, tuple[int, int] | None]:
+    """Whose words they are, and where the last narrator's name stands; the report ends before word `end`."""
+    words = folded.folded
+    name = chain.name if chain.name and chain.name[0] < min(chain.name[1], len(words)) else None
+    narrator = person(words, *name) if name else None
+    if narrator != "companion" and chain.before and person(words, *chain.before) == "companion":
+        name, narrator = chain.before, "companion"
+    return _speaker(words, chain, end, narrator), name
+
+
+def _speaker(words: list[str], chain: Chain, end: int, narrator: Speaker | None) -> Speaker:
+    if chain.says_prophet or chain.raised:
+        return "god" if _quotes_god(words, chain.matn) else "prophet"
+    if chain.matn >= end:
+        return "unclear"
+    if _mentions_prophet(words, chain.matn, end):
+        return "prophet"
+    return _actor(words, chain, end) or narrator or "unclear"
+
+
+def _quotes_god(words: list[str], matn: int) -> bool:
+    """Whether the Prophet's words open by quoting God: «قال الله عز وجل»."""
+    opening = " ".join(words[matn : matn + 7])
+    return any(phrase in f" {opening} " for phrase in word_lists()["quotes_god"])
+
+
+def _mentions_prophet(words: list[str], start: int, end: int) -> bool:
+    """Whether the report speaks of the Prophet himself, not only of his Companions, family or age."""
+    others = word_lists()["his"]
+    for i in range(start, end):
+        word = words[i]
+        if word == "رسول" or word == "نبي":
+            if i + 1 >= end or words[i + 1] != "الله":
+                continue
+        elif word not in _PROPHET:
+            continue
+        if i == start or words[i - 1] not in others:
+            return True
+    return False
+
+
+_PROPHET = frozenset(("النبي", "لرسول", "برسول", "للنبي", "بالنبي", "والنبي", "ورسول", "فالنبي", "كرسول"))
+
+
+def _actor(words: list[str], chain: Chain, end: int) -> Speaker | None:
+    """The class of the one who acts or speaks in the report, where it opens with him."""
+    i = chain.matn
+    if not chain.that:
+        acts = word_lists()["acts"]
+        if words[i] not in acts:
+            return None
+        i += 1
+        while i < end and words[i] in acts:
+            i += 1
+    if i < end and words[i] in ("علي", "الي", "عن", "خلف", "مع", "عند"):
+        i += 1
+    return person(words, i, min(end, i + _LONGEST_NAME)) if i < end else None
