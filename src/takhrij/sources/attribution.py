@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import cast
-
 from takhrij.model import Speaker
 from takhrij.sources.chain import Chain
-from takhrij.sources.words import Words, fold, word_lists
+from takhrij.sources.names import person
+from takhrij.sources.words import Words, word_lists
 
-_LONGEST_NAME = 6
-
-
-@cache
-def _names() -> dict[tuple[str, ...], Speaker]:
-    """Names by their folded words, from `data/names.toml`; «ابا» and «ابي» stand as «ابو»."""
-    import tomllib
-    from importlib.resources import files
-
-    raw = tomllib.loads((files("takhrij.sources") / "data" / "names.toml").read_text("utf-8"))
-    return {
-        tuple(_plain(fold(name).split())): cast("Speaker", speaker)
-        for speaker, names in raw.items()
-        for name in names.split("،")
-        if name.strip()
-    }
-
-
-def _plain(words: list[str]) -> list[str]:
-    return ["ابو" if word in ("ابا", "ابي") else word for word in words]
-
-
-def person(words: list[str], start: int, end: int) -> Speaker | None:
-    """The class of the person whose name begins at `start`: the longest known name that is not part of another."""
-    known = _names()
-    name = _plain(words[start : min(end + 1, start + _LONGEST_NAME)])
-    for length in range(min(end - start, _LONGEST_NAME), 0, -1):
-        speaker = known.get(tuple(name[:length]))
-        if speaker is None and len(name[length - 1]) > 2 and name[length - 1].endswith("ا"):
-            speaker = known.get((*name[: length - 1], name[length - 1][:-1]))  # accusative: «أنسا»
-        if speaker:
-            return None if name[length : length + 1] in (["بن"], ["ابن"], ["بنت"]) else speaker
-    return None
+_PROPHET = frozenset(
+    ("النبي", "لرسول", "برسول", "للنبي", "بالنبي", "والنبي", "ورسول", "فالنبي", "كرسول", "نبينا", "نبيكم", "نبيه")
+)
 
 
 def attribute(folded: Words, chain: Chain, end: int) -> tuple[Speaker, tuple[int, int] | None]:
@@ -56,7 +24,7 @@ def attribute(folded: Words, chain: Chain, end: int) -> tuple[Speaker, tuple[int
 
 def _speaker(words: list[str], chain: Chain, end: int, narrator: Speaker | None) -> Speaker:
     if chain.says_prophet or chain.raised:
-        return "god" if _quotes_god(words, chain.matn) else "prophet"
+        return "god" if chain.from_god or _quotes_god(words, chain.matn) else "prophet"
     if chain.matn >= end:
         return "unclear"
     if _mentions_prophet(words, chain.matn, end):
@@ -66,7 +34,7 @@ def _speaker(words: list[str], chain: Chain, end: int, narrator: Speaker | None)
 
 def _quotes_god(words: list[str], matn: int) -> bool:
     """Whether the Prophet's words open by quoting God: «قال الله عز وجل»."""
-    opening = " ".join(words[matn : matn + 7])
+    opening = " ".join(words[matn : matn + 5])
     return any(phrase in f" {opening} " for phrase in word_lists()["quotes_god"])
 
 
@@ -78,14 +46,14 @@ def _mentions_prophet(words: list[str], start: int, end: int) -> bool:
         if word == "رسول" or word == "نبي":
             if i + 1 >= end or words[i + 1] != "الله":
                 continue
+        elif word == "محمد":
+            if i + 1 >= end or words[i + 1] != "صلي":
+                continue
         elif word not in _PROPHET:
             continue
         if i == start or words[i - 1] not in others:
             return True
     return False
-
-
-_PROPHET = frozenset(("النبي", "لرسول", "برسول", "للنبي", "بالنبي", "والنبي", "ورسول", "فالنبي", "كرسول"))
 
 
 def _actor(words: list[str], chain: Chain, end: int) -> Speaker | None:
@@ -100,4 +68,4 @@ def _actor(words: list[str], chain: Chain, end: int) -> Speaker | None:
             i += 1
     if i < end and words[i] in ("علي", "الي", "عن", "خلف", "مع", "عند"):
         i += 1
-    return person(words, i, min(end, i + _LONGEST_NAME)) if i < end else None
+    return person(words, i, end) if i < end else None

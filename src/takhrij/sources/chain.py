@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from takhrij.sources.names import person
 from takhrij.sources.words import Words, word_lists
 
 _REACH = 30  # words after which a name without a verb is given up
@@ -18,8 +19,8 @@ class Chain(NamedTuple):
 
     `start` is the first word of the chain; `matn == start` where there is none. `says_prophet`: the chain ends by
     giving the Prophet's words ("I heard the Messenger of God say"); `raised`: it says that the last narrator raises
-    it to him; `that`: the report begins with the one who acts in it ("that Ibn 'Umar used to"); `before`: the last
-    name but one.
+    it to him; `that`: the report begins with the one who acts in it ("that Ibn 'Umar used to"); `before`: the
+    narrator of whom one «قال» only tells that somebody else said this; `from_god`: the Prophet gives it as God's words.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Chain(NamedTuple):
     raised: bool = False
     that: bool = False
     before: tuple[int, int] | None = None
+    from_god: bool = False
 
 
 class _Reader:
@@ -54,7 +56,9 @@ class _Reader:
         self.to_me = lists["to_me"]
         self.name: tuple[int, int] | None = None
         self.named_at = -1  # the transmission word after which `name` holds
+        self.last_name: tuple[int, int] | None = None
         self.before: tuple[int, int] | None = None
+        self.from_god = False
         self.heads = lists["heads"]
         self.no_name = lists["no_name"]
         self.addressed = lists["addressed"]
@@ -94,6 +98,8 @@ class _Reader:
             end = i + 2
         elif word in ("النبي", "الرسول", "رسولالله"):
             end = i + 1
+        elif word in ("ابو", "ابا", "ابي") and self.at(i + 1) == "القاسم" and self.at(i + 2) == "صلي":
+            end = i + 2
         else:
             return i
         if self.at(end) == "صلي":
@@ -139,7 +145,7 @@ class _Reader:
                 return step
             if step < 0:  # a narrator's name follows here
                 if self.named_at != last and last + 1 < i:
-                    self.before = (last + 1, self.name_end(last + 1, i))
+                    self.last_name = (last + 1, self.name_end(last + 1, i))
                 last = -step - 1
                 i = last + 1
             else:
@@ -232,7 +238,7 @@ class _Reader:
         if self.w[following] in self.tells:
             return following
         if self.w[following] in self.speech:  # «قال قال فلان: …»
-            return self._named_speaker(following, last, i)
+            return self._named_speaker(following, last, i, twice=True)
         if self.w[following] in self.that and self.prophet(following + 1) > following + 1:
             return self._that(following, last)
         if self.w[following] not in self.opens and not self.w[following].endswith("ت"):
@@ -245,7 +251,7 @@ class _Reader:
                 return self._named_speaker(i, last, i)
         return self._end(following, last, i)
 
-    def _named_speaker(self, i: int, last: int, event: int) -> Chain | int:
+    def _named_speaker(self, i: int, last: int, event: int, twice: bool = False) -> Chain | int:
         """Word i is "said"; after it comes the Prophet, a further narrator or the report."""
         name = i + 1 + (self.at(i + 1) in self.to_me)
         after = self.prophet(name)
@@ -255,11 +261,19 @@ class _Reader:
             return name
         if name < self.n and not self._no_name(name):
             end = self.name_end(name, self.n)
-            if end < self.n and (":" in self.gap(end) or self.quote_before(end) or self.w[end] in self.opens):
-                if self.is_strong(end):
-                    return end
+            told = self._honoured(end)
+            if told < self.n and (
+                ":" in self.gap(told)
+                or self.quote_before(told)
+                or self.w[told] in self.opens
+                or (twice and person(self.w, name, end))
+            ):
+                if self.is_strong(told):
+                    return told
+                if not twice and last + 1 < event:
+                    self.before = (last + 1, self.name_end(last + 1, event))
                 self.name, self.named_at = (name, end), last
-                return self._end(end, last, event)
+                return self._end(told, last, event)
         return self._end(name, last, event)
 
     def _that(self, i: int, last: int) -> Chain | int:
@@ -319,6 +333,11 @@ class _Reader:
         """Word i is "I heard" or "from" and the Prophet follows, up to `after`."""
         if self.is_strong(after):  # another chain begins
             return -(after + 1)
+        if self.at(after) == "فيما":  # «فيما يروي عن ربه قال»
+            for j in range(after + 1, min(after + 12, self.n)):
+                if self.w[j] in self.speech:
+                    self.from_god = True
+                    return self._end(j + 1, last, i, says=True)
         if self.at(after) in self.that and self.at(after + 1) in self.speech:
             return self._end(after + 2, last, i, says=True)
         if self.at(after) in self.speech:
@@ -353,7 +372,9 @@ class _Reader:
                 begins = last + 1 + (self.w[last + 1] == "من")
                 name = (begins, self.name_end(begins, event))
         that = self.w[event] in self.that or self.w[event] in ("نه", "نها", "ن", "نهم")
-        return Chain(self.start, matn, name or self.before, says, self.raised, that, self.before)
+        return Chain(
+            self.start, matn, name or self.last_name, says, self.raised, that, self.before, self.from_god
+        )
 
 
 def read_chain(text: str, words: Words, start: int = 0) -> Chain:
