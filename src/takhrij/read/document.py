@@ -80,6 +80,18 @@ def file_offset(document: Document, offset: int) -> int:
     return origin.file_start + offset - origin.text_start
 
 
+def line_of(document: Document, offset: int) -> int:
+    """Return the line of the file, from 1, in which the text's character at `offset` stands.
+
+    In OpenITI files, whose lines are joined, the first line of its paragraph.
+    """
+    at = bisect.bisect_right(document.blocks, offset, key=lambda block: block.span.start) - 1
+    if at < 0:
+        return document.text.count("\n", 0, offset) + 1
+    block = document.blocks[at]
+    return (block.line or 1) + document.text.count("\n", block.span.start, offset)
+
+
 def shown(name: str) -> str:
     """Return a file name that can be printed: control, direction-changing, undecodable characters escaped."""
     if name.isprintable():

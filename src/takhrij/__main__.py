@@ -1,0 +1,7 @@
+"""`python -m takhrij`."""
+
+import sys
+
+from takhrij.cli import main
+
+sys.exit(main())

@@ -1,0 +1,138 @@
+"""Where results go: standard output, a file, or a folder with one file for each text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from takhrij.errors import TakhrijError, UsageError
+
+if TYPE_CHECKING:
+    from takhrij.model import Report, Sheet
+
+SUFFIX_OF = {"text": ".txt", "json": ".json", "html": ".html"}
+_PIECE = 1 << 16
+_FORMAT_OF = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
+
+
+def complain(message: str) -> None:
+    """Say on standard error, in one line, what went wrong."""
+    line = "".join(char if char.isprintable() else " " for char in message)
+    print(f"takhrij: {line}", file=sys.stderr)
+
+
+def unexpected(error: BaseException) -> str:
+    """One line for an error that is a mistake of the program, with how to report it."""
+    return (
+        f"this is a mistake in takhrij ({type(error).__name__}: {error}); please report it with the text that"
+        " caused it, and the output of the same command with TAKHRIJ_DEBUG=1"
+    )
+
+
+def error_value(name: str | None, error: BaseException) -> dict[str, Any]:
+    """An error as JSON has it, the same for every command."""
+    return {"error": {"kind": type(error).__name__, "file": name, "message": str(error)}}
+
+
+def _write_out(text: str) -> None:
+    """Write to standard output in pieces: of one large write Python may not say that nobody reads it."""
+    for start in range(0, len(text), _PIECE):
+        sys.stdout.write(text[start : start + _PIECE])
+        sys.stdout.flush()
+
+
+class Output:
+    """Takes results one after the other and writes each in the format that was asked for.
+
+    Several JSON results make one array, in which a text that could not be read stands as {"error": …}.
+    """
+
+    def __init__(self, options: Namespace, count: int = 1) -> None:
+        given: str | None = options.output
+        self.quiet: bool = options.quiet
+        self.path = Path(given) if given else None
+        self.folder = bool(given) and (given.endswith("/") or Path(given).is_dir()) if given else False
+        self.format: str = options.format or self._told_by_name() or "text"
+        self.many = count > 1 and not self.folder
+        if self.many and self.format == "html":
+            raise UsageError("several texts make several pages: name a folder for them with -o FOLDER/")
+        self._held: list[str] = []
+        self._names: set[str] = set()
+
+    def _told_by_name(self) -> str | None:
+        if self.path is None or self.folder:
+            return None
+        format = _FORMAT_OF.get(self.path.suffix.lower())
+        if format is None:
+            endings = ", ".join(_FORMAT_OF)
+            raise UsageError(f"{self.path}: name a format with --format, or a file ending in {endings}")
+        return format
+
+    def show(self, name: str, value: Report | Sheet, *, all_sources: bool = False) -> None:
+        """Render a report or a sheet and take it, as text with the colours and the width of the terminal."""
+        from takhrij.report import render, terminal
+
+        if self.quiet and self.path is None:
+            return
+        if self.format != "text":
+            self.put(name, render(value, self.format))
+        elif self.path is None:
+            terminal.show(value, all_sources=all_sources)
+            sys.stdout.flush()
+        else:
+            self.put(name, terminal.to_text(value, all_sources=all_sources))
+
+    def put(self, name: str, rendered: str) -> None:
+        """Take one rendered result."""
+        if self.folder:
+            self._write(self._file_for(name), rendered)
+        elif self.path or (self.many and self.format == "json"):
+            self._held.append(rendered.rstrip("\n"))
+        elif not self.quiet:
+            _write_out(rendered if rendered.endswith("\n") else rendered + "\n")
+
+    def fail(self, name: str | None, error: BaseException) -> None:
+        """Say what went wrong, and let JSON have it too."""
+        complain(str(error))
+        if self.format == "json" and not self.folder and (self.path is None or self.many):
+            self.put(name or "", json.dumps(error_value(name, error), ensure_ascii=False, indent=2))
+
+    def close(self) -> None:
+        """Write what waited for the last result."""
+        if not self._held:
+            return
+        if self.format == "json" and self.many:
+            whole = "[\n" + ",\n".join(self._held) + "\n]\n"
+        else:
+            whole = "\n\n".join(self._held) + "\n"
+        self._held = []
+        if self.path:
+            self._write(self.path, whole)
+        elif not self.quiet:
+            _write_out(whole)
+
+    def _file_for(self, name: str) -> Path:
+        """A file of its own for each text: its name without folders, numbered where it repeats."""
+        assert self.path is not None
+        stem = Path(name.replace("\\", "_")).stem.strip(". ")[:100] or "text"
+        own, number = stem, 1
+        while own in self._names:
+            number += 1
+            own = f"{stem}-{number}"
+        self._names.add(own)
+        return self.path / (own + SUFFIX_OF[self.format])
+
+    def _write(self, path: Path, text: str) -> None:
+        from takhrij.report.write import write
+
+        if self.folder:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise TakhrijError(f"{path.parent}: cannot be made ({error.strerror or error})") from None
+        write(path, text)
+        if not self.quiet:
+            print(f"takhrij: wrote {path}", file=sys.stderr)
