@@ -1,0 +1,62 @@
+"use strict";
+(() => {
+  const all = (query, root) => Array.from((root || document).querySelectorAll(query));
+  const cards = () => all(".card").filter((card) => card.offsetParent !== null);
+  all("[hidden]").forEach((element) => { element.hidden = false; });
+
+  const copy = async (text, button) => {
+    try { await navigator.clipboard.writeText(text); } catch (error) {
+      const area = document.createElement("textarea");
+      area.value = text; document.body.append(area); area.select();
+      document.execCommand("copy"); area.remove();
+    }
+    button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 1500);
+  };
+  const open = (card, focus) => {
+    if (!card || !card.matches("details")) return;
+    card.open = true;
+    card.scrollIntoView({ block: "nearest" });
+    if (focus) card.querySelector("summary").focus({ preventScroll: true });
+  };
+  const lit = (key, on) => all(`.q[data-f="${key}"]`).forEach((mark) => mark.classList.toggle("lit", on));
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button && button.classList.contains("copy")) {
+      copy(button.parentElement.querySelector(".sentence").textContent, button);
+    } else if (button && button.id === "copy-all") {
+      copy(all(".sentences .sentence").map((one) => one.textContent).join("\n"), button);
+    } else if (button && (button.id === "open-all" || button.id === "close-all")) {
+      all(".card").forEach((card) => { card.open = button.id === "open-all"; });
+    } else if (!button) {
+      const link = event.target.closest("a[href^='#']");
+      const mark = event.target.closest(".q");
+      if (link) open(document.getElementById(link.hash.slice(1)), false);
+      else if (mark && !String(getSelection())) open(document.getElementById(mark.dataset.f), true);
+    }
+  });
+  ["mouseover", "focusin", "mouseout", "focusout"].forEach((kind) => document.addEventListener(kind, (event) => {
+    const card = event.target.closest && event.target.closest(".card");
+    if (card) lit(card.id, kind === "mouseover" || kind === "focusin");
+  }));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    const step = { j: 1, k: -1 }[event.key];
+    if (!step) return;
+    const shown = cards();
+    const here = shown.indexOf(document.activeElement.closest(".card"));
+    const next = shown[here < 0 ? (step > 0 ? 0 : shown.length - 1) : here + step];
+    if (next) { next.querySelector("summary").focus(); next.scrollIntoView({ block: "center" }); }
+  });
+  const arrive = () => open(document.getElementById(location.hash.slice(1)), false);
+  addEventListener("hashchange", arrive);
+  if (location.hash) arrive();
+
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = all("details:not([open])");
+    closed.forEach((one) => { one.open = true; });
+  });
+  addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
+})();

@@ -1,0 +1,343 @@
+"""From the values to short phrases for people: citations, match words, coverage, what differs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from takhrij.model import Change, Claim, Finding, Searched, SourceMatch
+from takhrij.report.words import number, words
+
+HEAD_WORDS, TAIL_WORDS = 14, 4
+CONTEXT_WORDS = 60
+_LEADING = re.compile(
+    "^[\\s\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u200b-\u200f.,،؛:]+"
+)  # a pause sign is no word
+_NAMES = re.compile(r"[^\s,;|+]+")
+
+
+def look(finding: Finding) -> str:
+    """How a finding stands: its status where it was not matched, else its match; a key of `look`."""
+    if finding.status != "matched":
+        return finding.status
+    return finding.match or "same"
+
+
+def look_of(source: SourceMatch) -> str:
+    """The like for one source: its wording where it is not the same, else its completeness."""
+    if source.wording != "same":
+        return source.wording
+    return "same" if source.complete == "whole" else source.complete
+
+
+def sign(key: str) -> str:
+    """The sign that goes with a look."""
+    return words().say(f"look.{key}.sign")
+
+
+def look_words(key: str, kind: str) -> str:
+    """The words that go with a look of a verse ("quran") or a "report"."""
+    return words().say(f"look.{key}.{kind}")
+
+
+def match_words(finding: Finding) -> str:
+    """What a person reads of a finding: "same words", "part of the verse", …"""
+    return look_words(look(finding), finding.kind)
+
+
+def title(source_id: str) -> str:
+    """The short name of a source, or its id where the table does not have it."""
+    return words().known("titles", source_id)
+
+
+def source_title(source: SourceMatch) -> str:
+    """The short name of the source of a match, its own title where the table does not have it."""
+    short = title(source.source)
+    return short if short != source.source else source.title or short
+
+
+def source_number(source: SourceMatch) -> str:
+    """The number to cite: the printed one where it differs from that of the record."""
+    return source.printed_number or source.ref.partition(":")[2]
+
+
+def searched_title(searched: Searched) -> str:
+    """The like for a source that was searched."""
+    short = title(searched.source)
+    return short if short != searched.source else searched.title or short
+
+
+def is_verse(source_id: str) -> bool:
+    """Whether a source is the Qur'an or a translation of it."""
+    return source_id == "quran" or source_id.startswith("en-")
+
+
+def cite(source: SourceMatch) -> str:
+    """Title and number: "Qur'an 5:6", "Bukhari no. 135"."""
+    key = "cite.verse" if is_verse(source.source) else "cite.report"
+    return words().say(key, title=source_title(source), number=source_number(source))
+
+
+def cite_ref(ref: str) -> str:
+    """The like for a bare ref; a ref without a number is a title."""
+    source_id, _, at = ref.partition(":")
+    if not at:
+        return title(source_id)
+    return words().say(
+        "cite.verse" if is_verse(source_id) else "cite.report", title=title(source_id), number=at
+    )
+
+
+def numbering(name: str) -> str:
+    """The name of a numbering as people read it."""
+    return words().known("numberings", name)
+
+
+def cite_full(source: SourceMatch) -> str:
+    """Title, number, numbering and edition, as a copied sentence carries them."""
+    w = words()
+    if source.numbering and source.edition:
+        return w.say(
+            "cite.full", citation=cite(source), numbering=numbering(source.numbering), edition=source.edition
+        )
+    if source.numbering:
+        return w.say("cite.full_plain", citation=cite(source), numbering=numbering(source.numbering))
+    if source.edition:
+        return w.say("cite.full_edition", citation=cite(source), edition=source.edition)
+    return cite(source)
+
+
+def record_note(source: SourceMatch) -> str | None:
+    """The record's own name where the number shown is the printed one."""
+    at = source.ref.partition(":")[2]
+    if source.printed_number in (None, at):
+        return None
+    return words().say("cite.number_of_record", number=source.ref)
+
+
+def quoted(text: str, *, clipped: bool = True) -> str:
+    """Text between «», its middle left out where it is long."""
+    w = words()
+    parts = _LEADING.sub("", text).split()
+    text = " ".join(parts)
+    if clipped and len(parts) > HEAD_WORDS + TAIL_WORDS + 2:
+        text = w.say("join.clipped", head=" ".join(parts[:HEAD_WORDS]), tail=" ".join(parts[-TAIL_WORDS:]))
+    return w.say("join.quoted", text=text)
+
+
+# ---------------------------------------------------------------- what was searched
+
+
+def records_held(searched: Searched) -> str:
+    """ "6,830 records held", with the edition's total where it is known."""
+    w = words()
+    held = w.count("record", searched.held)
+    if searched.total is None:
+        return w.say("coverage.records", records=held)
+    return w.say("coverage.records_of", records=held, total=number(searched.total))
+
+
+def coverage(searched: Searched) -> str:
+    """ "Ahmad: partial, 6,830 records held"."""
+    w = words()
+    kind = w.say(f"coverage.{searched.coverage}")
+    return w.say(
+        "coverage.entry", title=searched_title(searched), coverage=kind, records=records_held(searched)
+    )
+
+
+def coverage_lines(searched: Iterable[Searched]) -> list[str]:
+    """One line a kind of coverage: the titles, with the records held where the coverage is not complete."""
+    w = words()
+    groups: dict[str, list[str]] = {"complete": [], "partial": [], "sample": []}
+    for one in searched:
+        name = searched_title(one)
+        groups[one.coverage].append(name if one.coverage == "complete" else f"{name} ({records_held(one)})")
+    return [
+        f"{w.say(f'coverage.{kind}')}: {w.say('join.comma').join(names)}"
+        for kind, names in groups.items()
+        if names
+    ]
+
+
+def credits(searched: Iterable[Searched]) -> list[str]:
+    """The notices that the licences of the sources searched ask for."""
+    w = words()
+    return [w.say(f"credits.{s.source}") for s in searched if f"credits.{s.source}" in w]
+
+
+def traditions(searched: Iterable[Searched]) -> str | None:
+    """Which traditions the sources searched belong to, where they say so."""
+    named = dict.fromkeys(one.tradition for one in searched if one.tradition)
+    return words().say("coverage.traditions", traditions=words().listed(named)) if named else None
+
+
+def named_collections(finding: Finding) -> list[str]:
+    """Ids of the collections that the text names for a finding, each once, in their order."""
+    named: dict[str, None] = {}
+    for claim in finding.claims:
+        if claim.kind in ("collection", "number"):
+            for name in _NAMES.findall(claim.says):
+                named[name.partition(":")[0]] = None
+    return list(named)
+
+
+def unmatched(finding: Finding) -> str:
+    """What is said of a quotation that no source matched: `not_found` is not `not_checked`."""
+    w = words()
+    named = named_collections(finding)
+    collections = [s for s in finding.searched if finding.kind == "quran" or not is_verse(s.source)]
+    if not collections and not finding.not_searched:
+        return w.say("status.none_searched")
+    if finding.status == "not_found" and finding.kind == "quran":
+        return w.say("status.not_found_quran")
+    held = {s.source: s for s in collections}
+    if finding.status == "not_found" and named:
+        entries = [coverage(held[n]) if n in held else title(n) for n in named]
+        return w.say("status.not_found_named", sources=w.say("join.semicolon").join(entries))
+    why = [w.say("status.not_loaded", title=title(n)) for n in finding.not_searched]
+    why += [coverage(held[n]) for n in named if n in held and held[n].coverage != "complete"]
+    if why:
+        return w.say("status.not_checked_named", sources=w.say("join.semicolon").join(why))
+    if not collections:
+        return w.say("status.not_checked")
+    lines = w.say("join.semicolon").join(coverage_lines(collections))
+    count = w.count("collection", len(collections))
+    return w.say("status.not_found_report", collections=count, coverage=lines)
+
+
+# ---------------------------------------------------------------- what differs
+
+
+def change_words(change: Change, *, clipped: bool = True) -> str:
+    """One difference between the text and a source, in words; source and text are named, never judged."""
+    w = words()
+    key = f"change.{change.kind}"
+    if change.kind == "omitted" and change.marked:
+        key = "change.omitted_marked"
+    elif change.kind == "replaced" and change.near:
+        key = "change.near"
+    elif change.kind == "moved" and (change.text == change.source_text or not change.source_text):
+        key = "change.moved_same"
+    said = w.say(
+        key,
+        text=quoted(change.text, clipped=clipped),
+        source=quoted(change.source_text, clipped=clipped),
+    )
+    return w.say("change.note", change=said, note=change.note) if change.note else said
+
+
+def changes_words(changes: Sequence[Change], most: int) -> list[str]:
+    """The differences, at most `most` of them and then how many more there are."""
+    w = words()
+    said = [change_words(change) for change in changes[:most]]
+    if len(changes) > most:
+        said.append(w.say("change.more", count=w.count("difference", len(changes) - most)))
+    return said
+
+
+def around(source: SourceMatch, kind: str) -> list[str]:
+    """What stands in the source before and after a part that is quoted: "The verse goes on: …"."""
+    if source.complete == "whole":
+        return []
+    w = words()
+    said = []
+    if source.before.strip():
+        said.append(w.say(f"around.{kind}.before", text=quoted(_last_words(source.before))))
+    if source.after.strip():
+        said.append(w.say(f"around.{kind}.after", text=quoted(source.after)))
+    return said
+
+
+def context(source: SourceMatch) -> tuple[str, str]:
+    """The like, to stand around the source's words: at most CONTEXT_WORDS on either side."""
+    if source.complete == "whole":
+        return "", ""
+    before, after = source.before.split(), source.after.split()
+    head = " ".join(before[-CONTEXT_WORDS:]) + " " if before else ""
+    tail = " " + " ".join(after[:CONTEXT_WORDS]) if after else ""
+    if len(before) > CONTEXT_WORDS:
+        head = "… " + head
+    if len(after) > CONTEXT_WORDS:
+        tail += " …"
+    return head, tail
+
+
+def _last_words(text: str) -> str:
+    parts = text.split()
+    return text if len(parts) <= HEAD_WORDS else "… " + " ".join(parts[-HEAD_WORDS:])
+
+
+# ---------------------------------------------------------------- whose words, and what the text says
+
+
+def speaker(source: SourceMatch) -> str:
+    """Whose words a source's record is: "Ibn ʿUmar (a Companion)", "the Prophet"."""
+    w = words()
+    kind = w.say(f"speaker.{source.attributed_to}")
+    if source.narrator and source.attributed_to in ("companion", "successor", "other"):
+        return w.say("attribution.named", name=source.narrator, speaker=kind)
+    return kind
+
+
+def attribution(finding: Finding) -> str | None:
+    """Said where the text gives a report to one speaker and every version that shows a speaker to another."""
+    if finding.attributed_to in (None, "unclear"):
+        return None
+    shown = [source for source in finding.sources if source.attributed_to != "unclear"]
+    if not shown or any(source.attributed_to == finding.attributed_to for source in shown):
+        return None
+    return words().say(
+        "attribution.text_other",
+        speaker=words().say(f"speaker.{finding.attributed_to}"),
+        source=cite(shown[0]),
+        other=speaker(shown[0]),
+    )
+
+
+def claim_words(claim: Claim) -> str:
+    """A claim of the text with its check: "number «135»: differs; the source has …"."""
+    w = words()
+    parts = [
+        w.say(
+            "claim.says",
+            kind=w.say(f"claim.{claim.kind}"),
+            text=quoted(claim.text),
+            check=w.say(f"check.{claim.check}"),
+        )
+    ]
+    if claim.found:
+        parts.append(w.say("claim.found", found=claim.found))
+    if claim.why:
+        parts.append(claim.why)
+    return w.say("join.semicolon").join(parts)
+
+
+def place_words(finding: Finding) -> str:
+    """Where a finding stands: page and line as the file has them, else the paragraph (from 1)."""
+    w = words()
+    said = []
+    if finding.place.page:
+        said.append(w.say("place.page", page=finding.place.page))
+    if finding.place.line is not None:
+        said.append(w.say("place.line", line=finding.place.line))
+    if not said:
+        said.append(w.say("place.block", block=finding.place.block + 1))
+    return w.say("join.comma").join(said)
+
+
+def group_counts(sources: Iterable[SourceMatch]) -> tuple[int, int]:
+    """Reports and versions among sources: derived works count only where nothing else stands."""
+    given = list(sources)
+    counted = [s for s in given if s.role == "primary"] or given
+    reports = {s.report or s.ref for s in counted}
+    return len(reports), len({s.ref for s in counted})
+
+
+def reports_and_versions(sources: Iterable[SourceMatch]) -> str:
+    """ "2 reports, 5 versions": never "found in 9 books"."""
+    w = words()
+    reports, versions = group_counts(sources)
+    return w.say(
+        "sentence.reports", reports=w.count("report", reports), versions=w.count("version", versions)
+    )

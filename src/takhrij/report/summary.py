@@ -1,0 +1,145 @@
+"""What a person reads in ten seconds: how much is quoted, what agrees, what differs, what was not checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from takhrij.model import Check, Report
+from takhrij.report import phrases
+from takhrij.report.words import words
+
+LOOKS = ("same", "part", "spelling", "reading", "by_meaning", "different", "gaps", "not_found", "not_checked")
+CHECKS: tuple[Check, ...] = ("agrees", "agrees_in_substance", "differs", "not_checked")
+MOST_LABELS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Counts over a report. Occurrences, and the reports and verses that they are, are counted apart.
+
+    `looks` and `labels` go by the keys of LOOKS, `claims` and `dates` by those of CHECKS; keys that do not
+    occur are left out. `claims_differ` are (label of the finding, kind of the claim).
+    """
+
+    occurrences: int
+    of_verses: int
+    verses: int
+    of_reports: int
+    reports: int
+    versions: int
+    echoes: int
+    looks: dict[str, int]
+    labels: dict[str, tuple[str, ...]]
+    claims: dict[str, int]
+    claims_differ: tuple[tuple[str, str], ...]
+    dates: dict[str, int]
+
+
+def summary(report: Report) -> Summary:
+    """Count a report."""
+    looks: dict[str, list[str]] = {}
+    for finding in report.findings:
+        looks.setdefault(phrases.look(finding), []).append(finding.label)
+    of_verses = [f for f in report.findings if f.kind == "quran"]
+    of_reports = [f for f in report.findings if f.kind == "report"]
+    reports, versions = phrases.group_counts(
+        source for f in of_reports if f.status == "matched" for source in f.sources
+    )
+    claims = Counter(claim.check for f in report.findings for claim in f.claims)
+    dates = Counter(date.check for date in report.dates)
+    return Summary(
+        occurrences=len(report.findings),
+        of_verses=len(of_verses),
+        verses=len({f.sources[0].ref for f in of_verses if f.status == "matched" and f.sources}),
+        of_reports=len(of_reports),
+        reports=reports,
+        versions=versions,
+        echoes=len(report.echoes),
+        looks={key: len(looks[key]) for key in LOOKS if key in looks},
+        labels={key: tuple(looks[key]) for key in LOOKS if key in looks},
+        claims={key: claims[key] for key in CHECKS if claims[key]},
+        claims_differ=tuple(
+            (f.label, c.kind) for f in report.findings for c in f.claims if c.check == "differs"
+        ),
+        dates={key: dates[key] for key in CHECKS if dates[key]},
+    )
+
+
+def summary_lines(report: Report) -> list[str]:
+    """The summary in a few lines for people."""
+    w = words()
+    counted = summary(report)
+    if not counted.occurrences:
+        lines = [w.say("summary.none")]
+    else:
+        lines = [_occurrences(counted), f"{w.say('summary.words')}: {_looks(report)}."]
+    if counted.claims:
+        lines.append(f"{w.say('summary.claims')}: {_checks(counted.claims)}{_differing(counted)}.")
+    if counted.dates:
+        lines.append(f"{w.say('summary.dates')}: {_checks(counted.dates)}.")
+    if counted.echoes:
+        lines.append(w.say("summary.echoes", echoes=w.count("echo", counted.echoes)))
+    return lines
+
+
+def look_phrase(key: str, counted: Summary, report: Report) -> str:
+    """Match words for a look over a whole report, where verses and reports may both have it."""
+    kinds = dict.fromkeys(f.kind for f in report.findings if phrases.look(f) == key)
+    said = dict.fromkeys(phrases.look_words(key, kind) for kind in kinds)
+    return " / ".join(said) or phrases.look_words(key, "report")
+
+
+def _occurrences(counted: Summary) -> str:
+    w = words()
+    kinds = []
+    if counted.of_verses:
+        verses = w.count("verse", counted.verses)
+        kinds.append(w.say("summary.of_verses", n=counted.of_verses, verses=verses))
+    if counted.of_reports and counted.reports:
+        kinds.append(
+            w.say(
+                "summary.of_reports",
+                n=counted.of_reports,
+                reports=w.count("report", counted.reports),
+                versions=w.count("version", counted.versions),
+            )
+        )
+    elif counted.of_reports:
+        kinds.append(w.say("summary.of_reports_bare", n=counted.of_reports))
+    total = w.count("quotation", counted.occurrences)
+    return w.say("summary.occurrences", quotations=total, list=w.say("join.comma").join(kinds))
+
+
+def _looks(report: Report) -> str:
+    """Signs, counts and match words; the labels where a reader will want to look."""
+    w = words()
+    said: dict[tuple[str, str], list[str]] = {}
+    for finding in sorted(report.findings, key=lambda f: LOOKS.index(phrases.look(f))):
+        key = (phrases.look(finding), phrases.match_words(finding))
+        said.setdefault(key, []).append(finding.label)
+    items = []
+    for (look, what), labels in said.items():
+        item = f"{phrases.sign(look)} {len(labels)} {what}"
+        items.append(item if look in ("same", "part") else f"{item} ({_labels(labels)})")
+    return w.say("join.semicolon").join(items)
+
+
+def _labels(labels: Sequence[str]) -> str:
+    shown = ", ".join(labels[:MOST_LABELS])
+    return shown if len(labels) <= MOST_LABELS else f"{shown}, …"
+
+
+def _checks(counts: dict[str, int]) -> str:
+    w = words()
+    return w.say("join.comma").join(w.count(key, n) for key, n in counts.items())
+
+
+def _differing(counted: Summary) -> str:
+    if not counted.claims_differ:
+        return ""
+    w = words()
+    items = [f"{label} {w.say(f'claim.{kind}')}" for label, kind in counted.claims_differ[:MOST_LABELS]]
+    more = ", …" if len(counted.claims_differ) > MOST_LABELS else ""
+    return f" ({', '.join(items)}{more})"
