@@ -98,7 +98,9 @@ class _Reader:
             end = i + 2
         elif word in ("النبي", "الرسول", "رسولالله"):
             end = i + 1
-        elif word in ("ابو", "ابا", "ابي") and self.at(i + 1) == "القاسم" and self.at(i + 2) == "صلي":
+        elif (word in ("ابو", "ابا", "ابي") and self.at(i + 1) == "القاسم" and self.at(i + 2) == "صلي") or (
+            word == "الصادق" and self.at(i + 1) == "المصدوق"
+        ):
             end = i + 2
         else:
             return i
@@ -161,6 +163,10 @@ class _Reader:
         if opener == "ومن" and self.at(self.start + 1) == "طريق":
             self.nameless = self.start + 2
             return self.start + 2
+        if opener in ("فاما", "واما") and self.at(self.start + 1) in ("حديث", "روايه", "الحديث"):
+            return next(
+                (i for i in range(self.start, min(self.start + 14, self.n)) if self.is_transmit(i)), None
+            )
         for i in range(self.start, min(self.start + 9, self.n)):
             if self.quote_before(i) and i > self.start:
                 return None
@@ -287,7 +293,9 @@ class _Reader:
             if self.at(after) in self.speech:
                 return self._end(after + 1, last, i, says=True)
             return self._end(following, last, i)
-        if self.w[following] in self.tells or (self.w[following] == "قد" and self.at(following + 1) in self.tells):
+        if self.w[following] in self.tells or (
+            self.w[following] == "قد" and self.at(following + 1) in self.tells
+        ):
             return following + (self.w[following] == "قد")
         if self.w[following] in ("كان", "كانت") and self.at(following + 1) in self.speech:
             return self._speech(following + 1, last)
@@ -300,7 +308,9 @@ class _Reader:
             if self.is_strong(j) and self.w[j][-1] in "هيام":  # «أن فلانا حدثه»
                 return self._renamed(following, j)
             if self.w[j] in self.speech:
-                if j <= name + 1 and not (self.at(j + 1).startswith("لل") or self.at(j + 1) in self.addressed):
+                if j <= name + 1 and not (
+                    self.at(j + 1).startswith("لل") or self.at(j + 1) in self.addressed
+                ):
                     self.name, self.named_at = (following, self.name_end(following, j)), last
                     return self._speech(j, last)
                 break
@@ -350,11 +360,15 @@ class _Reader:
 
     def _aside(self, i: int) -> bool:
         """Whether the chain goes on after a remark about the narrator that begins at i."""
+        said = False
         for j in range(i + 1, min(i + 13, self.n)):
             if self.quote_before(j):
                 return False
             if self.w[j] in self.speech and self.is_strong(j + 1):
                 return True
+            if j < i + 6 and self.is_strong(j) and not said:
+                return True
+            said = said or self.w[j] in self.speech
             if self.w[i] == "في" and j < i + 8 and self.w[j] == "عن" and "،" in self.gap(j):
                 return True
         return False
@@ -370,7 +384,7 @@ class _Reader:
             name = None
             if last + 1 < event and last != self.nameless:
                 begins = last + 1 + (self.w[last + 1] == "من")
-                name = (begins, self.name_end(begins, event))
+                name = None if self._no_name(begins) else (begins, self.name_end(begins, event))
         that = self.w[event] in self.that or self.w[event] in ("نه", "نها", "ن", "نهم")
         return Chain(
             self.start, matn, name or self.last_name, says, self.raised, that, self.before, self.from_god

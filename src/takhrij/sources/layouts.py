@@ -21,4 +21,7 @@ def _raw() -> dict[str, Any]:
 def layout(source_id: str) -> Layout:
     """The layout of a book's records; the plain one where nothing is recorded."""
     raw = _raw().get(source_id, {})
-    return Layout(**{name: re.compile(value) if isinstance(value, str) else value for name, value in raw.items()})
+    doubled = bool(raw.get("doubled"))
+    return Layout(
+        **{name: re.compile(value) for name, value in raw.items() if isinstance(value, str)}, doubled=doubled
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from takhrij.errors import DamagedSource
 from takhrij.model import DataFile, Part, Passage, Source, Span
 from takhrij.sources import files
+from takhrij.sources.spellings import align
 from takhrij.sources.verse_files import verses
 
 PLAIN = DataFile(
@@ -57,6 +58,20 @@ def passages() -> Iterator[Passage]:
         )
     if count != SOURCE.held:
         raise DamagedSource(f"{PLAIN.path} has {count} verses, not {SOURCE.held}")
+
+
+def word_map(passage: Passage) -> tuple[tuple[int, ...], ...]:
+    """For each word of a verse's text the places of the words in its Uthmani display, both from 0.
+
+    Words are those of `spellings.word_spans`. In 363 verses their numbers differ («يا أيها» is one word there).
+    Raises DamagedSource where the two spellings do not fit.
+    """
+    found = align(passage.text, passage.display or passage.text)
+    if found is None:
+        raise DamagedSource(
+            f"the two spellings of {passage.ref} do not fit, word for word; {files.remedy(SOURCE)}"
+        )
+    return found
 
 
 def _parts(number: str, text: str) -> tuple[Part, ...]:

@@ -13,7 +13,7 @@ from takhrij.errors import DamagedSource
 from takhrij.model import Coverage, DataFile, Passage, Role, Source
 from takhrij.sources import files
 from takhrij.sources.numbers import lettered, western
-from takhrij.sources.record import Layout, split
+from takhrij.sources.record import Layout, printed_number, split
 
 VERSION = "1.0.0"
 _LICENCE = (
@@ -81,19 +81,20 @@ def rows(source: Source, file: DataFile) -> list[dict[str, Any]]:
 def passages(source: Source, layout: Layout, *, printed: bool = False) -> Iterator[Passage]:
     """The passages of a book, in the file's order.
 
-    The number is the record's own field, or, if `printed`, the one printed in the text. Where a number repeats,
-    all that have it get /a, /b, …; where none is printed it is "row-N", N the record's place in the file from 1.
+    The number is the record's own field, or, if `printed`, the one printed in the text. Where a number
+    repeats, all that have it get /a, /b, …; where none is printed it is "row-N", N the record's place in the
+    file from 1. `printed_number` tells what is printed where it differs from the number.
     """
     found = rows(source, source.files[0])
-    texts = [row["hadith_title"] or "" for row in found]
-    splits = [split(text, layout) for text in texts]
-    numbers = [str(row["hadith_number"]) for row in found]
+    marks = [printed_number(row["hadith_title"] or "", layout) for row in found]
+    shown = [western(mark) if mark else None for mark in marks]
     if printed:
-        numbers = [
-            western(item.printed) if item.printed else f"row-{row}" for row, item in enumerate(splits, 1)
-        ]
-    unique = lettered(numbers)
-    for row, text, item, number, plain in zip(found, texts, splits, unique, numbers, strict=True):
+        plain = [number or f"row-{place}" for place, number in enumerate(shown, 1)]
+    else:
+        plain = [str(row["hadith_number"]) for row in found]
+    for row, number, mark in zip(found, lettered(plain), shown, strict=True):
+        text = row["hadith_title"] or ""
+        item = split(text, layout)
         yield Passage(
             source=source.id,
             number=number,
@@ -102,5 +103,5 @@ def passages(source: Source, layout: Layout, *, printed: bool = False) -> Iterat
             attributed_to=item.attributed_to,
             narrator=item.narrator,
             english=(row.get("english_translation") or "").strip() or None,
-            printed_number=plain if number != plain else None,
+            printed_number=mark if mark != number else None,
         )

