@@ -197,11 +197,11 @@ def _add_sources(commands: _Commands[argparse.ArgumentParser]) -> None:
     listed = _command(
         verbs, "list", "library:list_sources", "list every known source and whether it is loaded"
     )
-    listed.add_argument("--format", choices=FORMATS[:2], help="text (default) or json")
+    listed.add_argument("--format", choices=FORMATS[:2], metavar="FORMAT", help="text (default) or json")
     add = _command(verbs, "add", "library:add_source", "add a text of your own as a source")
     add.add_argument("file", metavar="FILE", help="OpenITI mARkdown, TEI, JSON lines or plain text")
-    add.add_argument("--id", help="its name in refs; made from the file's name by default")
     for name, what in (
+        ("id", "its name in refs; made from the file's name by default"),
         ("title", "its title"),
         ("author", "its author"),
         ("edition", "the edition that the text follows"),
@@ -209,21 +209,18 @@ def _add_sources(commands: _Commands[argparse.ArgumentParser]) -> None:
         ("language", "its language (default: ar)"),
         ("tradition", "the tradition that it belongs to, as reports should name it"),
     ):
-        add.add_argument(f"--{name}", help=what)
-    add.add_argument(
-        "--format", choices=("openiti", "tei", "jsonl", "text"), help="told from the content by default"
-    )
-    add.add_argument("--kind", choices=("report", "translation"), help="what it holds (default: report)")
-    add.add_argument(
-        "--coverage",
-        choices=("complete", "partial", "sample"),
-        help="how much of the work (default: partial)",
-    )
-    add.add_argument(
-        "--role", choices=("primary", "derived"), help="derived: it excerpts other works (default: primary)"
-    )
+        add.add_argument(f"--{name}", metavar=name.upper(), help=what)
+    for name, choices, what in (
+        ("format", ("openiti", "tei", "jsonl", "text"), "told from the content by default"),
+        ("kind", ("report", "translation"), "what it holds; report by default"),
+        ("coverage", ("complete", "partial", "sample"), "how much of the work; partial by default"),
+        ("role", ("primary", "derived"), "derived if it excerpts other works; primary by default"),
+    ):
+        add.add_argument(
+            f"--{name}", choices=choices, metavar=name.upper(), help=f"{', '.join(choices)}: {what}"
+        )
     remove = _command(verbs, "remove", "library:remove_source", "remove a source that you added")
-    remove.add_argument("id", metavar="ID")
+    remove.add_argument("id", metavar="ID", help="its id, as `takhrij sources list` has it")
     verify = _command(
         verbs, "verify", "library:verify_sources", "compare the files of sources with their known hashes"
     )
@@ -275,7 +272,10 @@ def _add_search(command: argparse.ArgumentParser) -> None:
 
 def _add_output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     command.add_argument(
-        "--format", choices=formats, help=f"{', '.join(formats)}; told from the name of the output, or text"
+        "--format",
+        choices=formats,
+        metavar="FORMAT",
+        help=f"{', '.join(formats)}; told from the name of the output, or text",
     )
     command.add_argument(
         "-o", "--output", metavar="PATH", help="write to this file, or (ending in /) into this folder"

@@ -29,19 +29,21 @@ def list_sources(options: Namespace) -> int:
         return exit_status.NOTHING_DIFFERS
     width = max((len(source.id) for source, _ in known), default=0)
     for source, missing in known:
-        print(f"{source.id:<{width}}  {_line(source, missing)}")
+        state = "" if missing is None else "  [not loaded]"
+        print(f"{source.id:<{width}}  {source.title}: {_held(source)}{state}")
+        print(f"{'':<{width}}  numbering: {source.numbering}")
+        print(f"{'':<{width}}  licence: {source.licence}")
     absent = sorted({missing.partition(";")[2].strip() for _, missing in known if missing})
     for remedy in absent:
         print(f"\nNot loaded: {remedy}")
     return exit_status.NOTHING_DIFFERS
 
 
-def _line(source: Source, missing: str | None) -> str:
+def _held(source: Source) -> str:
+    """ "6,830 of 27,647 records, partial"."""
     total = f" of {source.total:,}" if source.total else ""
     role = ", derived" if source.role == "derived" else ""
-    state = "" if missing is None else "  [not loaded]"
-    held = f"{source.held:,}{total} records, {source.coverage}{role}"
-    return f"{source.title} — {held}; numbering: {source.numbering}; licence: {source.licence}{state}"
+    return f"{source.held:,}{total} records, {source.coverage}{role}"
 
 
 def add_source(options: Namespace) -> int:
