@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -109,6 +110,22 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     assert running.stderr.read() == b""
     running.stderr.close()
     assert running.wait() == 141
+
+
+def test_control_c(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("قال نص", encoding="utf-8")
+    slow = "import time\ntakhrij.check = lambda **_: (print('started', flush=True), time.sleep(60))\n"
+    code = ENGINE.format(fakes=FAKES, findings=1).replace("from takhrij.cli", slow + "from takhrij.cli")
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, "check", str(tmp_path / "a.txt")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout and running.stdout.readline() == "started\n"
+    running.send_signal(signal.SIGINT)
+    assert running.communicate(timeout=20) == ("", "takhrij: interrupted\n")
+    assert running.returncode == 130
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -31,6 +31,11 @@ def test_arabic_is_read_in_every_encoding(codec: str, told: str) -> None:
     assert bool(document.notes) == (codec in ("utf-16-le", "utf-16-be", "cp1256"))
 
 
+def test_english_with_some_arabic_in_windows_1256() -> None:
+    text = "He said: “Woe to the heels” – «ويل للأعقاب من النار» – and “dwelt” on ‘the heel’…\n" * 3
+    assert read(text.encode("cp1256")).text == text
+
+
 def test_utf16_with_a_mark_of_the_other_order() -> None:
     document = read(b"\xfe\xff" + ARABIC.encode("utf-16-be"))
     assert (document.text, document.encoding) == (ARABIC, "utf-16-be")

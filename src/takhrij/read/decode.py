@@ -25,9 +25,10 @@ _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIGH = bytes(range(0x80, 0x100))
 _ARABIC_1256 = bytes(code for code in _HIGH if "\u0600" <= bytes([code]).decode("cp1256") <= "\u06ff")
+_MARKS_1256 = "…‘’“”•–—«»\u00a0\u200c\u200d\u200e\u200f".encode("cp1256")  # in texts of any language
 _ARTICLE_1256 = "ال".encode("cp1256")
 _LEAST_LETTERS = 12  # fewer Arabic letters are no evidence for Windows-1256
-_LEAST_SHARE = 0.9  # of the bytes over 127 that must be Arabic letters or vowel marks there
+_LEAST_SHARE = 0.9  # of the bytes over 127, quotation marks and the like left out, that must be Arabic
 _LEAST_ARTICLES = 0.01  # "ال" per Arabic letter: about 0.04 in prose; ISO 8859-6 has other bytes for it
 # The upper bytes of UTF-16 text in Arabic or Latin script: 00 Latin, 06 Arabic, 20 punctuation, FB-FE forms.
 _UTF16_UPPER = bytes([0x00, 0x06, 0x07, 0x20, 0xFB, 0xFC, 0xFD, 0xFE])
@@ -134,8 +135,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _windows_1256(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
-    high = len(data) - len(data.translate(None, _HIGH))
-    arabic = len(data) - len(data.translate(None, _ARABIC_1256))
+    high = _count(data, _HIGH) - _count(data, _MARKS_1256)
+    arabic = _count(data, _ARABIC_1256)
     line = data.count(b"\n", 0, error.start) + 1
     plausible = (
         arabic >= _LEAST_LETTERS
@@ -149,6 +150,10 @@ def _windows_1256(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
         ) from None
     note = (
         f"not valid UTF-8 (byte {error.start:,}, line {line:,}); read as Windows-1256, in which"
-        f" {arabic / high:.0%} of its bytes over 127 are Arabic letters"
+        f" {arabic / high:.0%} of its letters over 127 are Arabic"
     )
     return _finish(data.decode("cp1256"), "windows-1256", (note,), name)
+
+
+def _count(data: bytes, codes: bytes) -> int:
+    return len(data) - len(data.translate(None, codes))
