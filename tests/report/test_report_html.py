@@ -227,6 +227,15 @@ def test_nothing_of_the_texts_becomes_markup() -> None:
     assert shown(page, hostile().document.text) == for_page(hostile().document.text)
 
 
+def test_bidi_controls_of_the_text_stay_in_its_own_paragraphs() -> None:
+    html = to_html(hostile())
+    inside = re.findall(r"<(?:div|h2) class=\"text.*?</(?:div|h2)>", html, re.DOTALL)
+    assert "\u202e" in "".join(inside)
+    for paragraph in inside:
+        html = html.replace(paragraph, "")
+    assert "\u202e" not in html
+
+
 def test_nothing_of_the_texts_reaches_the_terminal_as_a_command() -> None:
     for colour in (False, True):
         text = to_text(hostile(), width=80, colour=colour)

@@ -47,6 +47,11 @@ def for_page(text: str) -> str:
     return text.translate(_FOR_PAGE)
 
 
+def beside_others(text: str) -> str:
+    """The like for text that stands beside other words: no bidi control that could turn those round."""
+    return text.translate(_FOR_PAGE).translate(_BIDI)
+
+
 def rtl_runs(line: str) -> list[tuple[int, int]]:
     """Where right-to-left words stand in a line, each run as far as it goes, with the quotes around it."""
     return [found.span() for found in _RUN.finditer(line)]

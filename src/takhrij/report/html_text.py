@@ -10,7 +10,7 @@ from itertools import pairwise
 from takhrij.model import Block, Finding, Report, Span
 from takhrij.report import phrases
 from takhrij.report.clean import direction
-from takhrij.report.markup import Html, join, tag, text
+from takhrij.report.markup import Html, exact, join, tag
 
 DEEPEST = 3
 
@@ -133,7 +133,7 @@ def _clusters(row: Row) -> list[Span]:
 
 
 def _segment(characters: str, active: Sequence[Layer]) -> Html:
-    made = text(characters)
+    made = exact(characters)
     depth = sum(1 for layer in active if layer.key and layer.classes)
     for layer in reversed(active):
         if not layer.classes:

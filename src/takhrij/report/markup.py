@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from takhrij.report.clean import direction, for_page
+from takhrij.report.clean import beside_others, direction, for_page
 
 _VOID = frozenset({"input", "meta", "br", "rect"})
 
@@ -20,7 +20,12 @@ Child = str | Html | None
 
 
 def text(value: str) -> Html:
-    """Text of anybody's, as markup that shows exactly it."""
+    """Text of anybody's, as markup that shows it and cannot turn round what stands beside it."""
+    return Html(escape(beside_others(value), quote=True).replace("\r", "&#13;"))
+
+
+def exact(value: str) -> Html:
+    """Text of a paragraph of its own, every character of it that HTML can hold."""
     return Html(escape(for_page(value), quote=True).replace("\r", "&#13;"))
 
 
