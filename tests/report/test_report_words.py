@@ -191,6 +191,11 @@ def test_the_summary_counts_reports_and_versions_and_not_books() -> None:
     ]
 
 
+def test_a_run_of_verses_is_counted_verse_by_verse() -> None:
+    run = replace(F4, sources=(replace(F4.sources[0], ref="quran:4:100-102"),))
+    assert summary(replace(report(), findings=(F4, run))).verses == 3
+
+
 def test_derived_works_are_not_counted_beside_what_they_excerpt() -> None:
     derived = replace(F2.sources[0], ref="mishkat:1", source="mishkat", role="derived")
     assert phrases.group_counts([*F2.sources, derived]) == (1, 3)

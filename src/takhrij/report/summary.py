@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from takhrij.model import Check, Report
+from takhrij.model import Check, Report, SourceMatch
 from takhrij.report import phrases
 from takhrij.report.words import words
 
 LOOKS = ("same", "part", "spelling", "reading", "by_meaning", "different", "gaps", "not_found", "not_checked")
 CHECKS: tuple[Check, ...] = ("agrees", "agrees_in_substance", "differs", "not_checked")
 MOST_LABELS = 12
+MOST_VERSES = 300  # no sura has more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def summary(report: Report) -> Summary:
     return Summary(
         occurrences=len(report.findings),
         of_verses=len(of_verses),
-        verses=len({f.sources[0].ref for f in of_verses if f.status == "matched" and f.sources}),
+        verses=len({verse for f in of_verses if f.status == "matched" for verse in _verses(f.sources[:1])}),
         of_reports=len(of_reports),
         reports=reports,
         versions=versions,
@@ -65,6 +66,17 @@ def summary(report: Report) -> Summary:
         ),
         dates={key: dates[key] for key in CHECKS if dates[key]},
     )
+
+
+def _verses(sources: Iterable[SourceMatch]) -> Iterator[str]:
+    """The verses of a ref, one by one: "quran:5:6-7" is two."""
+    for source in sources:
+        sura, _, numbers = source.ref.rpartition(":")
+        first, _, last = numbers.partition("-")
+        if first.isdigit() and last.isdigit() and int(last) - int(first) < MOST_VERSES:
+            yield from (f"{sura}:{number}" for number in range(int(first), int(last) + 1))
+        else:
+            yield source.ref
 
 
 def summary_lines(report: Report) -> list[str]:
