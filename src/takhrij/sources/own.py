@@ -105,7 +105,8 @@ def add(
 ) -> Source:
     """Copy a text into the user's data folder as a source; nothing is written unless all of it can be read.
 
-    Raises InputError for the file, UsageError for the id or an option, DataError where the folder cannot be written.
+    Raises InputError for the file, UsageError for the id or an option, DataError where the folder cannot be
+    written.
     """
     file = Path(path)
     source_id = _id(id, file, taken)

@@ -61,7 +61,7 @@ def detect(text: str, suffix: str) -> Format:
 
 
 def passages(source: Source, text: str, form: Format, name: str) -> Iterator[Passage]:
-    """The passages of a text of that format; InputError, with the place in the file, where it cannot be read."""
+    """The passages of a text of that format; InputError, with the place, where it cannot be read."""
     rows = [row for row in _rows(text, form, name) if row.text]
     if not rows:
         raise InputError(f"{name} has no passages: no paragraph with text was found in it (read as {form})")

@@ -63,14 +63,12 @@ def passages() -> Iterator[Passage]:
 def word_map(passage: Passage) -> tuple[tuple[int, ...], ...]:
     """For each word of a verse's text the places of the words in its Uthmani display, both from 0.
 
-    Words are those of `spellings.word_spans`. In 363 verses their numbers differ («يا أيها» is one word there).
+    Words are those of `spellings.word_spans`. In 363 verses their numbers differ («يا أيها» is one there).
     Raises DamagedSource where the two spellings do not fit.
     """
     found = align(passage.text, passage.display or passage.text)
     if found is None:
-        raise DamagedSource(
-            f"the two spellings of {passage.ref} do not fit, word for word; {files.remedy(SOURCE)}"
-        )
+        raise DamagedSource(f"the two spellings of {passage.ref} do not fit; {files.remedy(SOURCE)}")
     return found
 
 

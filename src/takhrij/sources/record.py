@@ -13,6 +13,10 @@ from takhrij.sources.words import Words, words
 _EDGE = ' \t\r\n\xa0"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\'
 
 
+_QUOTED = re.compile(r"«[^«»]{9,2000}»|\(\([^()]{9,2000}\)\)")
+_FEWEST_QUOTED = 4  # words
+
+
 class Layout(NamedTuple):
     """How the records of one book are laid out; every pattern is linear in the text's length."""
 
@@ -49,7 +53,7 @@ def split(text: str, layout: Layout) -> Split:
     remark = _remark(text, folded, chain, layout, end)
     _add(parts, "chain", text, folded, chain.start, min(chain.matn, remark), end)
     _add(parts, "matn", text, folded, chain.matn, remark, end)
-    _add(parts, "remark", text, folded, remark, count, end)
+    _add_remark(parts, text, folded, remark, count, end)
     parts.sort(key=lambda part: part.span)
     speaker, name = attribute(folded, chain, remark)
     narrator = text[folded.starts[name[0]] : folded.ends[name[1] - 1]] if name else None
@@ -99,6 +103,19 @@ def _remark(text: str, folded: Words, chain: Chain, layout: Layout, end: int) ->
     return found
 
 
+def _add_remark(parts: list[Part], text: str, folded: Words, first: int, last: int, end: int) -> None:
+    """Add a remark; a wording of the report that it quotes («وفي رواية: …») is matn again."""
+    if first >= last:
+        return
+    for match in _QUOTED.finditer(text, folded.starts[first], end):
+        inside = [i for i in range(first, last) if match.start() < folded.starts[i] < match.end()]
+        if len(inside) >= _FEWEST_QUOTED:
+            _add(parts, "remark", text, folded, first, inside[0], end)
+            _add(parts, "matn", text, folded, inside[0], inside[-1] + 1, match.end())
+            first = inside[-1] + 1
+    _add(parts, "remark", text, folded, first, last, end)
+
+
 def _add(
     parts: list[Part], kind: PartKind, text: str, folded: Words, first: int, last: int, end: int
 ) -> None:
@@ -106,7 +123,7 @@ def _add(
     if first >= last:
         return
     start = folded.starts[first]
-    stop = folded.starts[last] if last < len(folded.starts) else end
+    stop = min(folded.starts[last], end) if last < len(folded.starts) else end
     stop = start + len(text[start:stop].rstrip(_EDGE + "{﴿[«"))
     if stop > start:
         parts.append(Part(kind=kind, span=Span(start, stop)))

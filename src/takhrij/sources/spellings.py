@@ -1,4 +1,4 @@
-"""Two spellings of one verse, word against word: the plain one has «يا أيها» where the Uthmani has «يَـٰٓأَيُّهَا»."""
+"""Two spellings of one verse, word against word: «يا أيها» is in the Uthmani one «يَـٰٓأَيُّهَا»."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MOST = 3  # words of one spelling that one word of the other may stand for
 
 
 def word_spans(text: str) -> tuple[Span, ...]:
-    """Where the words of a verse stand: runs without white space that have a letter, so no lone pause marks."""
+    """Where the words of a verse stand: runs without white space with a letter, so no lone pause marks."""
     return tuple(Span(*match.span()) for match in _TOKEN.finditer(text) if _LETTER.search(match.group()))
 
 
 def align(plain: str, uthmani: str) -> tuple[tuple[int, ...], ...] | None:
-    """For each word of the plain spelling the places of the words in the Uthmani one; None where they do not fit."""
+    """For each word of the plain spelling the places of its words in the Uthmani; None if they do not fit."""
     ours = [_skeleton(plain[start:end]) for start, end in word_spans(plain)]
     theirs = [_skeleton(uthmani[start:end]) for start, end in word_spans(uthmani)]
     if ours == theirs:

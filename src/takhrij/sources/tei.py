@@ -1,4 +1,4 @@
-"""A TEI text in, its paragraphs and verse lines out. A document type or an entity is refused, none is ever resolved."""
+"""A TEI text in, its paragraphs and verse lines out. A document type or entity is refused, never resolved."""
 
 from __future__ import annotations
 

