@@ -1,0 +1,46 @@
+"""takhrij: trace every Qur'an and hadith quotation in a text to all its sources, word by word.
+
+    import takhrij
+    report = takhrij.check("fatwa.txt")
+    for finding in report.findings:
+        print(finding.text, finding.match, finding.sources[0].ref)
+
+It reports and never rules: same words does not mean authentic, rightly understood, or that the conclusion follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from takhrij.api import check, compare, find, lookup
+    from takhrij.errors import TakhrijError
+    from takhrij.model import Finding, Quotation, Report, Sheet, SourceMatch
+
+__version__ = "0.1.0"
+__all__ = [
+    "Finding",
+    "Quotation",
+    "Report",
+    "Sheet",
+    "SourceMatch",
+    "TakhrijError",
+    "__version__",
+    "check",
+    "compare",
+    "find",
+    "lookup",
+]
+_HOMES = {
+    **dict.fromkeys(("check", "compare", "find", "lookup"), "takhrij.api"),
+    **dict.fromkeys(("Finding", "Quotation", "Report", "Sheet", "SourceMatch"), "takhrij.model"),
+    "TakhrijError": "takhrij.errors",
+}
+
+
+def __getattr__(name: str) -> Any:  # late, so that `takhrij --help` and `import takhrij` stay quick
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'takhrij' has no attribute {name!r}")

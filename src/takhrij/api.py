@@ -1,0 +1,173 @@
+"""The four things that takhrij does with a text or a reference; the command line and the service call these."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from takhrij import __version__
+from takhrij import sources as library
+from takhrij.errors import UsageError
+from takhrij.find.quotations import Found, quotations
+from takhrij.index import open_index
+from takhrij.index.store import Index, searched
+from takhrij.model import Document, Quotation, Report, Sheet, Source, SourceMatch
+from takhrij.trace import lookup_sheet, trace
+from takhrij.trace.compare import compare_with
+
+Progress = Callable[[str, int, int], None]
+GROUPS = {"quran": ("quran",), "reports": ("report",), "translations": ("translation",)}
+MOST_REFS = 40
+
+
+def check(
+    path: str | Path | None = None,
+    *,
+    text: str | None = None,
+    document: Document | None = None,
+    sources: Sequence[str] | None = None,
+    without: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """Find every quotation in a text and trace it to all its sources.
+
+    Give one of `path` (a file, "-" for standard input), `text`, `document`. `sources` are ids or groups ("quran",
+    "reports"), None for all installed ones; `without` takes some away. `progress` is called with a stage, how much is
+    done, and of how much. Raises UsageError, InputError, DataError.
+    """
+    document = _document(path, text, document)
+    index = open_index(progress)
+    chosen = _chosen(index, sources, without)
+    if progress:
+        progress("finding", 0, 2)
+    found = quotations(document.text, index, _allowed(index, chosen))
+    if progress:
+        progress("tracing", 1, 2)
+    findings = trace(document, found, index, tuple(searched(source) for source in chosen))
+    if progress:
+        progress("tracing", 2, 2)
+    quoted = tuple(finding for finding in findings if finding.presented == "quotation")
+    return Report(
+        document=document,
+        findings=quoted,
+        echoes=tuple(finding for finding in findings if finding.presented == "echo"),
+        searched=tuple(searched(source) for source in chosen),
+        not_searched=tuple(s.id for s in library.known() if s not in chosen),
+        missing=_missing(),
+        fingerprint=_fingerprint(document.text, index, chosen),
+        version=__version__,
+    )
+
+
+def find(
+    path: str | Path | None = None,
+    *,
+    text: str | None = None,
+    document: Document | None = None,
+    sources: Sequence[str] | None = None,
+    without: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> tuple[Quotation, ...]:
+    """The quotations in a text with the names of what explains them, not compared word by word: the quick way.
+
+    Parameters and errors as for `check`.
+    """
+    document = _document(path, text, document)
+    index = open_index(progress)
+    found = quotations(document.text, index, _allowed(index, _chosen(index, sources, without)))
+    return tuple(_quotation(item, document.text, index) for item in found)
+
+
+def compare(quote: str, ref: str) -> SourceMatch:
+    """Compare a wording with one passage, word by word. Raises UsageError where the passage is not there or where the
+    two share no word."""
+    index = open_index()
+    return compare_with(quote, row_of(index, ref), index)
+
+
+def lookup(ref: str) -> Sheet:
+    """The takhrīj sheet of a passage: its text, and of a report its versions. Raises UsageError for an unknown ref."""
+    index = open_index()
+    return lookup_sheet(row_of(index, ref), index)
+
+
+def row_of(index: Index, ref: str) -> int:
+    """The row of a passage by its name ("quran:2:255", "bukhari:1"); UsageError says what is near."""
+    row = index.rows.get(ref.strip())
+    if row is not None and ref.strip():
+        return row
+    name, _, number = ref.partition(":")
+    source = library.get(name)
+    reason = library.missing(source)
+    if reason:
+        raise UsageError(f"{ref}: {source.title} is not installed. {reason}")
+    raise UsageError(f"{ref}: {source.title} has no number {number!r} in the loaded numbering ({source.numbering}).")
+
+
+def _document(path: str | Path | None, text: str | None, document: Document | None) -> Document:
+    given = [value for value in (path, text, document) if value is not None]
+    if len(given) != 1:
+        raise UsageError("Give one of path, text and document.")
+    if document is not None:
+        return document
+    from takhrij.read import document_of, read
+
+    return read(str(path)) if path is not None else document_of(text or "")
+
+
+def _chosen(index: Index, wanted: Sequence[str] | None, without: Sequence[str]) -> tuple[Source, ...]:
+    """The indexed sources to be searched, in the stated order."""
+    ids = _expanded(wanted) if wanted is not None else {source.id for source in index.sources}
+    return tuple(source for source in index.sources if source.id in ids - _expanded(without))
+
+
+def _expanded(names: Sequence[str]) -> set[str]:
+    ids: set[str] = set()
+    for name in names:
+        if name in GROUPS:
+            ids |= {source.id for source in library.known() if source.kind in GROUPS[name]}
+        else:
+            ids.add(library.get(name).id)
+    return ids
+
+
+def _allowed(index: Index, chosen: tuple[Source, ...]) -> frozenset[str] | None:
+    return None if len(chosen) == len(index.sources) else frozenset(source.id for source in chosen)
+
+
+def _missing() -> tuple[str, ...]:
+    reasons = (library.missing(source) for source in library.known())
+    return tuple(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def _fingerprint(text: str, index: Index, chosen: tuple[Source, ...]) -> str:
+    """Of the text, the sources and the program: the same three give the same report."""
+    parts = [__version__, index.fingerprint, *(source.id for source in chosen), text]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _quotation(item: Found, text: str, index: Index) -> Quotation:
+    return Quotation(
+        kind=item.kind,
+        presented=item.presented,
+        span=item.span,
+        parts=(item.span,),
+        text=text[item.span.start : item.span.end],
+        refs=tuple(_refs(item, index)),
+        introduced_by=item.cue,
+    )
+
+
+def _refs(item: Found, index: Index) -> list[str]:
+    chains, stream = item.region.chains, item.stream
+    enough = chains.bits >= 0.6 * item.region.bits
+    first = chains.passage[enough].tolist()
+    last = stream.passage_of(chains.high[enough] - 1).tolist()
+    refs: dict[str, None] = {}
+    for begin, end in zip(first, last, strict=True):
+        for number in range(begin, min(end, begin + MOST_REFS) + 1):
+            refs[index.ref(int(stream.passages[number]))] = None
+        if len(refs) >= MOST_REFS:
+            break
+    return list(refs)

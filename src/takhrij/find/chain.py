@@ -1,0 +1,149 @@
+"""From hits to chains: stretches of text and source that run alike, with words that differ between.
+
+Everything is vectorised: a long text has millions of hits. Positions are tokens of the text and words of the stream.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takhrij.index.grams import Hits
+from takhrij.index.store import Stream
+
+RUN_GAP = 3  # differing words allowed inside one run on a diagonal
+TEXT_GAP = 14  # words that the text may have between two runs of a chain: a gloss
+LOOK_BACK = 4  # runs that may stand between two that are linked
+SOURCE_GAP = 60  # words of the source that may be left out between two runs of a chain
+LINK_COST, TEXT_COST, SOURCE_COST = 6.0, 5.0, 0.4  # bits: for a link, for each word in between
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """Candidate matches, one entry each: text [begin, end) in tokens, source [low, high) in words of the stream,
+    `bits` of the words matched, `words` how many, `passage` the first one (place in the stream's passages)."""
+
+    begin: Array
+    end: Array
+    low: Array
+    high: Array
+    bits: Array
+    words: Array
+    passage: Array
+
+    def __len__(self) -> int:
+        return len(self.begin)
+
+    def take(self, which: Array | slice) -> Chains:
+        """The entries at `which` (indices or a mask)."""
+        return Chains(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+
+
+def chains(hits: Hits, bits: Array, barriers: Array, stream: Stream, least_run: float, least_chain: float) -> Chains:
+    """Join hits to runs on a diagonal, runs to chains over insertions and omissions.
+
+    bits: [n] of each token; barriers: [n] true where a new quotation is announced, so that none is linked across; runs under `least_run` bits and chains under `least_chain` bits are left out.
+    """
+    runs = _runs(hits, bits, stream)
+    runs = runs.take(runs.bits >= least_run)
+    linked = _link(runs, barriers, stream)
+    return linked.take(linked.bits >= least_chain)
+
+
+def _runs(hits: Hits, bits: Array, stream: Stream) -> Chains:
+    n = np.uint64(len(bits))
+    packed = (hits.source + n - hits.text) << np.uint64(33) | hits.text.astype(np.uint64) << np.uint64(4) | hits.length
+    packed.sort()
+    diagonal = (packed >> np.uint64(33)).astype(np.int64)
+    text = (packed >> np.uint64(4)).astype(np.int64) & ((1 << 29) - 1)
+    length = packed.astype(np.int64) & 15
+    source = diagonal + text - len(bits)
+    reach = np.maximum.accumulate((diagonal << 32) + text + length) - (diagonal << 32)
+    before = np.concatenate((np.zeros(1, np.int64), reach[:-1]))
+    same = np.concatenate((np.zeros(1, np.bool_), diagonal[1:] == diagonal[:-1]))
+    gap = text - before
+    joins = same & (gap <= RUN_GAP)
+    apart = np.flatnonzero(joins & (gap > 0))  # only over a gap can a run leave its passage
+    if len(apart):
+        here, there = stream.passage_of(source[apart]), stream.passage_of(source[apart] - gap[apart] - 1)
+        joins[apart] = stream.groups[here] == stream.groups[there]
+    first = np.flatnonzero(~joins)
+    if len(first) == 0:
+        return Chains(*(np.empty(0, np.int64) for _ in range(7)))
+    summed = np.concatenate((np.zeros(1), np.cumsum(bits, dtype=np.float64)))
+    covered_from = np.where(joins, np.maximum(text, before), text)
+    fresh = np.maximum(text + length, covered_from)
+    gained = summed[fresh] - summed[covered_from]
+    last = np.append(first[1:], len(text)) - 1
+    begin, end = text[first], reach[last]
+    low = source[first]
+    return Chains(
+        begin,
+        end,
+        low,
+        low + end - begin,
+        np.add.reduceat(gained, first),
+        np.add.reduceat(fresh - covered_from, first),
+        stream.passage_of(low),
+    )
+
+
+def _link(runs: Chains, barriers: Array, stream: Stream) -> Chains:
+    """Link each run to the next in text order of the same passage where both move on."""
+    if len(runs) == 0:
+        return runs
+    group = stream.groups[runs.passage]
+    order = np.lexsort((runs.low, runs.begin, group))
+    runs, group = runs.take(order), group[order]
+    root = _roots(runs, group, np.cumsum(barriers))
+    order = np.argsort(root, kind="stable")
+    runs, root = runs.take(order), root[order]
+    follows = np.concatenate((np.zeros(1, np.bool_), root[1:] == root[:-1]))
+    first = np.flatnonzero(~follows)
+    return Chains(
+        runs.begin[first],
+        np.maximum.reduceat(runs.end, first),
+        np.minimum.reduceat(runs.low, first),
+        np.maximum.reduceat(runs.high, first),
+        np.add.reduceat(runs.bits, first),
+        np.add.reduceat(runs.words, first),
+        runs.passage[first],
+    )
+
+
+def _roots(runs: Chains, group: Array, fence: Array) -> Array:
+    """For each run the first run of its chain. A run follows one of the few runs before it, a run has one follower."""
+    n = len(runs)
+    parent = np.arange(n)
+    price = np.full(n, np.inf)
+    for lag in range(1, min(LOOK_BACK, n - 1) + 1):
+        text_gap = runs.begin[lag:] - runs.end[:-lag]
+        source_gap = runs.low[lag:] - runs.high[:-lag]
+        cost = LINK_COST + TEXT_COST * np.maximum(text_gap, 0) + SOURCE_COST * np.maximum(source_gap, 0)
+        fits = (
+            (group[lag:] == group[:-lag])
+            & (np.minimum(runs.bits[lag:], runs.bits[:-lag]) > cost)
+            & (text_gap >= -1)
+            & (text_gap <= TEXT_GAP)
+            & (source_gap >= -1)
+            & (source_gap <= SOURCE_GAP)
+            & (cost < price[lag:])
+            & (fence[runs.begin[lag:]] == fence[runs.begin[:-lag]])
+        )
+        here = np.flatnonzero(fits) + lag
+        parent[here], price[here] = here - lag, cost[fits]
+    linked = np.flatnonzero(parent != np.arange(n))
+    cheapest = linked[np.lexsort((price[linked], parent[linked]))]
+    again = np.concatenate((np.zeros(1, np.bool_), parent[cheapest][1:] == parent[cheapest][:-1]))
+    second = cheapest[again[: len(cheapest)]]
+    parent[second] = second
+    while True:
+        up = parent[parent]
+        if np.array_equal(up, parent):
+            return parent
+        parent = up

@@ -1,0 +1,197 @@
+"""What is quoted in a text: regions of tokens, told apart as quotation, echo or formula."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from takhrij.find import chain, select, short
+from takhrij.find.chain import Chains
+from takhrij.find.select import Region
+from takhrij.find.view import Array, View, views
+from takhrij.index import grams
+from takhrij.index.store import Index, Stream
+from takhrij.model import Cue, Kind, Presented, Span
+
+_REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0-9٠-٩۰-۹]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch that is quoted, with the chains of its stream that explain it, best first."""
+
+    kind: Kind
+    presented: Presented
+    span: Span
+    region: Region
+    view: View
+    stream: Stream
+    cue: Cue | None
+    also: Region | None = None  # of a verse: the reports in which it stands
+    cue_bits: float = 0.0  # what the words before add, carried on over a list of quotations
+
+
+@cache
+def thresholds() -> dict[str, dict[str, float]]:
+    """The bits of evidence wanted (data/thresholds.toml)."""
+    loaded: dict[str, dict[str, float]] = tomllib.loads(
+        files("takhrij.find").joinpath("data/thresholds.toml").read_text("utf-8")
+    )
+    return loaded
+
+
+def quotations(text: str, index: Index, allowed: frozenset[str] | None = None) -> list[Found]:
+    """All quotations and echoes in `text`, in its order. `allowed` are the source ids to search (None: all)."""
+    quran_view, report_view = views(text, index)
+    verses = _verses(text, quran_view, index, allowed)
+    reports = _reports(text, report_view, index, allowed)
+    return sorted(_settle(verses, reports), key=lambda found: (found.span.start, -found.span.end))
+
+
+def _candidates(view: View, stream: Stream, keep: Array | None, least: dict[str, float]) -> Chains:
+    hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
+    announced = (view.cue >= 14) & (view.stops[:-1] | view.opens) & (stream.name == "quran")
+    found = chain.chains(hits, view.bits, announced, stream, least["run"], least["chain"])
+    if keep is not None:
+        found = found.take(keep[stream.sources[found.passage]])
+    return select.extend(found, view, stream)
+
+
+def _allowed(index: Index, stream: Stream, allowed: frozenset[str] | None) -> Array | None:
+    """Per source whether it is searched; None for all."""
+    if allowed is None:
+        return None
+    return np.array([source.id in allowed for source in index.sources])
+
+
+def _verses(text: str, view: View, index: Index, allowed: frozenset[str] | None) -> list[Found]:
+    stream, least = index.streams["quran"], thresholds()["quran"]
+    if (allowed is not None and "quran" not in allowed) or len(view) == 0:
+        return []
+    candidates = _candidates(view, stream, None, least)
+    regions = select.regions(candidates, select.evidence(candidates, view, stream), view, least["quotation"])
+    found: list[Found] = []
+    for region in regions:
+        cue = _cue(view, region, found[-1] if found else None)
+        presented = _presented_verse(text, view, region, cue, least)
+        if presented is not None:
+            found.append(replace(_found("quran", presented, text, view, stream, region), cue_bits=cue))
+    taken = np.zeros(len(view), np.bool_)
+    for item in found:
+        taken[item.region.begin : item.region.end] = True
+    for region in short.regions(view, stream, taken, least["short"]):
+        cued = _found("quran", "quotation", text, view, stream, region)
+        found.append(replace(cued, cue_bits=float(view.cue[region.begin])))
+    return found
+
+
+def _cue(view: View, region: Region, before: Found | None) -> float:
+    """Bits that the words before a verse add; "he recited: … and …" carries on to the next verse."""
+    cue = float(view.cue[region.begin])
+    if before is not None and before.presented == "quotation" and 0 <= region.begin - before.region.end <= 2:
+        return max(cue, 0.75 * before.cue_bits)
+    return cue
+
+
+def _presented_verse(text: str, view: View, region: Region, cue: float, least: dict[str, float]) -> Presented | None:
+    """Whether the words around present a verse as one; None where too little speaks for a verse at all."""
+    begin, end = region.begin, region.end
+    words = end - begin
+    score = region.evidence + max(0.0, cue - float(view.cue[begin]))
+    framed = bool(view.opens[begin] and view.closes[end - 1])
+    ahead = bool(view.stops[begin] or view.opens[begin])
+    behind = bool(view.stops[end] or view.closes[end - 1])
+    if words <= 3:
+        score -= 8.0 * (not ahead) + 8.0 * (not behind)
+    if score < least["quotation"]:
+        return None
+    if cue >= 12 or (framed and words > 2):
+        return "quotation"
+    if ahead and cue >= 5 and words > 2:
+        return "quotation"
+    if (view.colons[begin] and words > 3) or _REFERENCE.match(text, int(view.ends[end - 1])):
+        return "quotation"
+    if words < least["echo_words"] or region.bits < least["echo"]:
+        return None
+    return "quotation" if (ahead or behind) and region.bits >= least["woven"] else "echo"
+
+
+def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None) -> list[Found]:
+    stream, least = index.streams["reports"], thresholds()["reports"]
+    if len(view) == 0:
+        return []
+    candidates = _candidates(view, stream, _allowed(index, stream, allowed), least)
+    regions = select.regions(candidates, select.evidence(candidates, view, stream), view, least["quotation"])
+    found = []
+    for region in regions:
+        begin, end = region.begin, region.end
+        framed = view.opens[begin] or view.closes[end - 1]
+        if view.cue[begin] >= 8 or framed or _long_enough(region, least):
+            found.append(_found("report", "quotation", text, view, stream, region))
+    return found
+
+
+def _long_enough(region: Region, least: dict[str, float]) -> bool:
+    return region.bits >= least["unmarked"] and region.end - region.begin >= least["unmarked_words"]
+
+
+def _found(kind: Kind, presented: Presented, text: str, view: View, stream: Stream, region: Region) -> Found:
+    span = Span(int(view.starts[region.begin]), int(view.ends[region.end - 1]))
+    at = int(view.cue_at[region.begin])
+    cue = None
+    if at >= 0:
+        where = Span(int(view.starts[at]), int(view.ends[at]))
+        cue = Cue(text=text[where.start : where.end], span=where)
+    return Found(kind, presented, span, region, view, stream, cue)
+
+
+def _settle(verses: list[Found], reports: list[Found]) -> list[Found]:
+    """Where a verse and a report explain the same words: the one that explains more, or one inside the other."""
+    least = thresholds()["quran"]
+    starts = np.array([report.span.start for report in reports], np.int64)
+    rest = {row: report.region.bits for row, report in enumerate(reports)}  # bits that no verse explains
+    kept: list[Found] = []
+    for verse in verses:
+        last = int(np.searchsorted(starts, verse.span.end))
+        around = [row for row in range(max(0, last - 4), last) if reports[row].span.end > verse.span.start]
+        own = [row for row in around if _same_words(verse, reports[row])]
+        for row in own:
+            rest[row] = 0.0
+        if own or not around or _presents(verse) or verse.region.bits >= least["inner"]:
+            kept.append(replace(verse, also=reports[own[0]].region) if own else verse)
+            for row in around:
+                shared = min(verse.span.end, reports[row].span.end) - max(verse.span.start, reports[row].span.start)
+                rest[row] -= verse.region.bits * shared / (verse.span.end - verse.span.start)
+    # a report that is no more than a verse and the words that introduce it is the verse
+    verse_only = {row for row, report in enumerate(reports) if rest[row] < report.region.bits and rest[row] < least["inner_rest"]}
+    return kept + [report for row, report in enumerate(reports) if row not in verse_only]
+
+
+def _same_words(verse: Found, report: Found) -> bool:
+    """Whether a verse explains as much as the report does, or all of it but what introduces the verse."""
+    shared = min(verse.span.end, report.span.end) - max(verse.span.start, report.span.start)
+    covers = 10 * shared >= 7 * (report.span.end - report.span.start)
+    return covers and verse.region.bits >= 0.7 * report.region.bits
+
+
+def _presents(verse: Found) -> bool:
+    """Whether the words before a verse, or marks on both its sides, present it as one."""
+    view, begin = verse.view, verse.region.begin
+    framed = view.opens[begin] and view.closes[verse.region.end - 1]
+    told = view.colons[begin] and verse.region.bits >= 50
+    told = told or bool(select.whole_verses(verse.region.chains.take(slice(0, 1)), verse.stream)[0])
+    return verse.presented == "quotation" and bool(verse.cue_bits >= 10 or framed or told)
+
+
+def trimmed(found: Found, begin: int, end: int) -> Found:
+    """The same quotation with other ends (tokens of its view)."""
+    span = Span(int(found.view.starts[begin]), int(found.view.ends[end - 1]))
+    return replace(found, span=span, region=replace(found.region, begin=begin, end=end))
+
+
+__all__: list[str] = ["Found", "quotations", "thresholds", "trimmed"]

@@ -1,0 +1,131 @@
+"""From chains to quotations: which stretches of the text are quoted, and by which chains each is explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takhrij.find.chain import Chains
+from takhrij.find.view import View
+from takhrij.index.store import Stream
+
+Array = NDArray[Any]
+WHOLE_VERSE = 8.0  # bits for beginning and ending where a verse does
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of tokens [begin, end) that is quoted, with the chains that explain it, best first.
+
+    `evidence` is the bits for it, cues and marks included; `bits` those of the words alone.
+    """
+
+    begin: int
+    end: int
+    bits: float
+    evidence: float
+    chains: Chains
+
+
+def extend(found: Chains, view: View, stream: Stream, steps: int = 12) -> Chains:
+    """Lengthen chains at both ends while the next words are equal: words too frequent for a posting."""
+    begin, end = found.begin.copy(), found.end.copy()
+    low, high = found.low.copy(), found.high.copy()
+    bits, words = found.bits.copy(), found.words.copy()
+    first = stream.first[found.passage].astype(np.int64)
+    last = stream.first[stream.passage_of(np.maximum(high - 1, 0)) + 1].astype(np.int64)
+    for _ in range(steps):
+        back = np.flatnonzero((begin > 0) & (low > first))
+        back = back[view.ids[begin[back] - 1] == stream.ids[low[back] - 1]]
+        begin[back] -= 1
+        low[back] -= 1
+        bits[back] += view.bits[begin[back]]
+        words[back] += 1
+        on = np.flatnonzero((end < len(view)) & (high < last))
+        on = on[view.ids[end[on]] == stream.ids[high[on]]]
+        bits[on] += view.bits[end[on]]
+        end[on] += 1
+        high[on] += 1
+        words[on] += 1
+        if len(back) == 0 and len(on) == 0:
+            break
+    return Chains(begin, end, low, high, bits, words, found.passage)
+
+
+def evidence(found: Chains, view: View, stream: Stream) -> Array:
+    """Bits for each chain: its words, less those that differ, and what the words and marks around it add."""
+    gaps = (found.end - found.begin) - found.words
+    missing = (found.high - found.low) - found.words
+    marks = 8.0 * view.opens[found.begin] + 4.0 * view.closes[found.end - 1]
+    bounds = 4.0 * view.stops[found.begin] + 3.0 * view.stops[found.end]
+    penalty = 6.0 * np.maximum(gaps, 0) + 1.0 * np.maximum(missing, 0)
+    if stream.name == "quran":
+        bounds += WHOLE_VERSE * whole_verses(found, stream)
+    return found.bits + view.cue[found.begin] + marks + bounds - penalty
+
+
+def whole_verses(found: Chains, stream: Stream) -> Array:
+    """Which chains begin and end where verses do, with at least three words."""
+    begins = stream.first[found.passage] == found.low
+    last = stream.passage_of(np.maximum(found.high - 1, 0))
+    return begins & (stream.first[last + 1] == found.high) & (found.words >= 3)
+
+
+def regions(found: Chains, scores: Array, view: View, least: float) -> list[Region]:
+    """Give every token to the chain with the most evidence over it; a chain that keeps most of its own leads."""
+    accepted = scores >= least
+    leaders = found.take(accepted)
+    if len(leaders) == 0:
+        return []
+    strength = scores[accepted]
+    order = np.lexsort((leaders.begin - leaders.end, strength))
+    owner = np.full(len(view), -1)
+    begins, ends = leaders.begin.tolist(), leaders.end.tolist()
+    for row in order.tolist():
+        owner[begins[row] : ends[row]] = row
+    edges = np.flatnonzero(np.diff(owner, prepend=-2)).tolist()
+    edges.append(len(owner))
+    kept = [
+        (start, stop, row)
+        for start, stop in zip(edges[:-1], edges[1:], strict=True)
+        if (row := int(owner[start])) >= 0 and 2 * (stop - start) >= ends[row] - begins[row]
+    ]
+    result = []
+    for (start, stop, row), explained in zip(kept, _explaining(found, kept, len(view)), strict=True):
+        bits, strong = float(leaders.bits[row]), float(strength[row])
+        if stop - start < ends[row] - begins[row]:  # another quotation took some of its words
+            lost = float(view.bits[begins[row] : start].sum() + view.bits[stop : ends[row]].sum())
+            if start > begins[row]:
+                lost += float(view.cue[begins[row]])
+            bits, strong = bits - lost, strong - lost
+            if strong < least:
+                continue
+        if len(explained):
+            result.append(Region(start, stop, bits, strong, explained))
+    return result
+
+
+def _explaining(found: Chains, kept: list[tuple[int, int, int]], size: int) -> list[Chains]:
+    """For each region the chains over at least seven tenths of it, most bits first."""
+    starts = np.array([start for start, _, _ in kept], np.int64)
+    stops = np.array([stop for _, stop, _ in kept], np.int64)
+    region = np.full(size, -1)
+    for number, (start, stop, _) in enumerate(kept):
+        region[start:stop] = number
+    middle = (found.begin + found.end) // 2
+    touched = np.stack((region[found.begin], region[middle], region[found.end - 1]))
+    touched[1][touched[1] == touched[0]] = -1
+    touched[2][(touched[2] == touched[1]) | (touched[2] == touched[0])] = -1
+    chain = np.tile(np.arange(len(found)), 3)
+    of = touched.ravel()
+    chain, of = chain[of >= 0], of[of >= 0]
+    shared = np.minimum(found.end[chain], stops[of]) - np.maximum(found.begin[chain], starts[of])
+    enough = shared * 10 >= 7 * (stops - starts)[of]
+    chain, of = chain[enough], of[enough]
+    order = np.lexsort((-found.bits[chain], of))
+    chain, of = chain[order], of[order]
+    edges = np.searchsorted(of, np.arange(len(kept) + 1))
+    return [found.take(chain[low:high]) for low, high in zip(edges[:-1], edges[1:], strict=True)]

@@ -1,0 +1,90 @@
+"""In: the installed sources. Out: their words folded, numbered and listed, mapped from the user's cache."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from takhrij.errors import IndexUnusable, MissingSource
+
+if TYPE_CHECKING:
+    from takhrij.index.build import Progress
+    from takhrij.index.store import Index
+
+__all__ = ["folder", "open_index"]
+
+_opened: dict[str, Index] = {}
+
+
+def folder() -> Path:
+    """Where indexes are kept: $TAKHRIJ_CACHE_DIR, else the user's cache folder."""
+    given = os.environ.get("TAKHRIJ_CACHE_DIR")
+    if given:
+        return Path(given)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("takhrij")
+
+
+def open_index(progress: Progress | None = None) -> Index:
+    """The index of the installed sources; built first where there is none or it is damaged.
+
+    Raises MissingSource where no source is installed, IndexUnusable where it cannot be written or read.
+    """
+    from takhrij import sources as library
+    from takhrij.index import build, store
+
+    present = tuple(source for source in library.known() if library.missing(source) is None)
+    if not present:
+        reasons = {reason for source in library.known() if (reason := library.missing(source))}
+        raise MissingSource("No source is installed, so nothing can be traced. " + " ".join(sorted(reasons)))
+    key = build.key_of(present)
+    if key in _opened:
+        return _opened[key]
+    path = folder() / f"index-{key}"
+    if not (path / "meta.json").exists():
+        _build(path, key, progress)
+    try:
+        index = store.open_at(path, present)
+    except IndexUnusable:  # cut short or altered: the sources are still there, so it can be made again
+        _build(path, key, progress, damaged=True)
+        index = store.open_at(path, present)
+    _opened[key] = index
+    return index
+
+
+def _build(path: Path, key: str, progress: Progress | None, damaged: bool = False) -> None:
+    """Build beside, then rename: whoever looks sees the old index, or none, or the whole new one."""
+    from takhrij import sources as library
+    from takhrij.index import build
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with (path.parent / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # a second process waits, then finds the index made
+            if damaged:
+                build.remove(path)
+            if (path / "meta.json").exists():
+                return
+            for leftover in path.parent.glob("building-*"):  # of a killed build: the lock is ours, so nobody's
+                build.remove(leftover)
+            temporary = Path(tempfile.mkdtemp(prefix="building-", dir=path.parent))
+            try:
+                present = tuple(source for source in library.known() if library.missing(source) is None)
+                build.build(temporary, present, key, progress)
+                build.remove(path)
+                os.rename(temporary, path)
+            except BaseException:
+                build.remove(temporary)
+                raise
+            for other in path.parent.glob("index-*"):  # of other versions of the sources
+                if other != path:
+                    build.remove(other)
+    except OSError as error:
+        raise IndexUnusable(
+            f"The index cannot be written to {path.parent}: {error.strerror or error}. "
+            "Free some space there (about 500 MB), or set TAKHRIJ_CACHE_DIR to a folder that can be written."
+        ) from error

@@ -1,0 +1,188 @@
+"""The index as it is used: arrays mapped from disk, and records read one at a time."""
+
+from __future__ import annotations
+
+import json
+import mmap
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from takhrij.errors import IndexUnusable
+from takhrij.index.grams import LEVELS, Level
+from takhrij.model import Part, Passage, Searched, Source, Span
+from takhrij.text import Words
+
+FORMAT = 1
+STREAMS = ("quran", "reports", "english")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """All words of one kind of source, one after the other, in passages.
+
+    ids [W] word ids; starts [W] code point in the passage's text, lengths [W] in code points; first [P + 1] the
+    first word of each passage; passages [P] the record's row in the index; sources [P] its source's place in the
+    index; groups [P] the sura, or the passage itself: words of one group run on into each other. variants [W] is the id of the other spelling (Uthmani), else the same id.
+    """
+
+    name: str
+    ids: NDArray[np.uint32]
+    variants: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+    lengths: NDArray[np.uint16]
+    first: NDArray[np.uint32]
+    passages: NDArray[np.uint32]
+    sources: NDArray[np.uint8]
+    groups: NDArray[np.uint32]
+    levels: tuple[Level, ...]
+    single_starts: NDArray[np.uint32]
+    singles: NDArray[np.uint32]
+
+    def passage_of(self, words: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+        """The passage (its place in `first`) that each word position lies in."""
+        return np.searchsorted(self.first, words, side="right") - 1
+
+
+@dataclass(frozen=True)
+class Index:
+    """The sources, folded and memory-mapped. `bits` [V] is how surprising a word is in religious prose."""
+
+    path: Path
+    sources: tuple[Source, ...]
+    hashes: NDArray[np.uint64]
+    bits: NDArray[np.float32]
+    split_from: NDArray[np.uint32]
+    split_into: NDArray[np.uint32]
+    streams: dict[str, Stream]
+    record_starts: NDArray[np.uint64]
+    fingerprint: str
+    _records: mmap.mmap = field(repr=False)
+
+    def record(self, row: int) -> Passage:
+        """The passage of a row, as its source gave it."""
+        begin, end = int(self.record_starts[row]), int(self.record_starts[row + 1])
+        return unpack(self._records[begin:end])
+
+    @cached_property
+    def refs(self) -> list[str]:
+        """The name of each row's passage."""
+        return (self.path / "refs.txt").read_text("utf-8").split("\n")
+
+    def ref(self, row: int) -> str:
+        """The name of a row's passage."""
+        return self.refs[row]
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """ref -> row, for all passages (read once, when a passage is looked up by name)."""
+        return {name: row for row, name in enumerate(self.refs)}
+
+    def word_ids(self, words: Words) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+        """Ids of the words (-1 for one that no source has) and the word each id belongs to.
+
+        A word that the Uthmani spelling joins (يأيها) gives two ids.
+        """
+        order = np.argsort(words.hashes)
+        ranked = words.hashes[order]
+        place = np.searchsorted(self.hashes, ranked)
+        place[place == len(self.hashes)] = 0
+        place[self.hashes[place] != ranked] = -1
+        ids = np.empty(len(ranked), np.int64)
+        ids[order] = place
+        of = np.arange(len(ids))
+        where = np.searchsorted(self.split_from, ids)
+        where[where == len(self.split_from)] = 0
+        joined = self.split_from[where] == ids if len(self.split_from) else np.zeros(len(ids), np.bool_)
+        if joined.any():
+            of = np.repeat(of, np.where(joined, 2, 1))
+            ids = ids[of]
+            second = np.flatnonzero(joined) + np.arange(1, int(joined.sum()) + 1)
+            into = self.split_into[where[joined]]
+            ids[second - 1], ids[second] = into[:, 0], into[:, 1]
+        return ids, of
+
+    def searched(self) -> tuple[Searched, ...]:
+        """What is in the index, source by source, with its coverage."""
+        return tuple(searched(source) for source in self.sources)
+
+
+def searched(source: Source) -> Searched:
+    """A source as a report names it among those that were searched."""
+    return Searched(
+        source=source.id,
+        coverage=source.coverage,
+        held=source.held,
+        total=source.total,
+        title=source.title,
+        tradition=source.tradition,
+    )
+
+
+def pack(passage: Passage) -> bytes:
+    """A passage as one line of JSON."""
+    row: dict[str, Any] = {
+        name: value
+        for name in Passage.__dataclass_fields__
+        if (value := getattr(passage, name)) is not None and name != "parts"
+    }
+    row["parts"] = [[part.kind, *part.span] for part in passage.parts]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpack(line: bytes) -> Passage:
+    """The passage that `pack` wrote."""
+    row = json.loads(line.decode("utf-8", "surrogatepass"))
+    row["parts"] = tuple(Part(kind=kind, span=Span(start, end)) for kind, start, end in row["parts"])
+    return Passage(**row)
+
+
+def open_at(path: Path, sources: tuple[Source, ...]) -> Index:
+    """Map the index at `path`. IndexUnusable where a file is missing, cut short or of another format."""
+    try:
+        meta = json.loads((path / "meta.json").read_text("utf-8"))
+        if meta["format"] != FORMAT:
+            raise IndexUnusable(f"The index at {path} is of format {meta['format']}, this program reads {FORMAT}.")
+        for name, size in meta["sizes"].items():
+            found = (path / name).stat().st_size
+            if found != size:
+                raise IndexUnusable(f"The index file {path / name} has {found} bytes instead of {size}.")
+        return _map(path, sources, meta)
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexUnusable(f"The index at {path} cannot be opened: {error}") from error
+
+
+def _map(path: Path, sources: tuple[Source, ...], meta: dict[str, Any]) -> Index:
+    def array(name: str) -> Any:
+        loaded = np.load(path / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        return loaded.view(np.ndarray)  # plain view: slicing a memmap object is slow
+
+    streams = {}
+    for name in STREAMS:
+        levels = tuple(
+            Level(length, *(array(f"{name}.{length}.{field}") for field in ("keys", "counts", "starts", "positions")))
+            for length in range(2, LEVELS + 1)
+            if f"{name}.{length}.keys.npy" in meta["sizes"]
+        )
+        fields = ("ids", "variants", "starts", "lengths", "first", "passages", "sources", "groups")
+        arrays = [array(f"{name}.{field}") for field in fields]
+        streams[name] = Stream(name, *arrays, levels, array(f"{name}.single_starts"), array(f"{name}.singles"))
+    with (path / "records.jsonl").open("rb") as file:
+        records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    by_id = {source.id: source for source in sources}
+    return Index(
+        path=path,
+        sources=tuple(by_id[name] for name in meta["sources"]),
+        hashes=array("hashes"),
+        bits=array("bits"),
+        split_from=array("split_from"),
+        split_into=array("split_into"),
+        streams=streams,
+        record_starts=array("record_starts"),
+        fingerprint=meta["key"],
+        _records=records,
+    )

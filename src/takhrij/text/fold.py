@@ -1,0 +1,258 @@
+"""Fold a text once, vectorised, and keep an exact map back to its code points.
+
+Each code point goes through a table to a class: dropped (joiners, directional marks, apostrophes), separator,
+mark (vowel signs, elongation), or a letter's code. A word is a run without separators; its hash is that of its letters.
+The hash is a polynomial modulo 2**64 over the letter codes, so it depends on the letters alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Profile = Literal["plain", "loose"]
+
+DROPPED, SEPARATOR, MARK, FIRST_LETTER = 0, 1, 2, 3
+_CHUNK = 1 << 18  # code points folded at a time: the working arrays stay in the processor's cache
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+_APOSTROPHES = "'’‘ʼʾʿ`´"
+_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگٹڈڑںabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: `starts` and `ends` are code points in it, `hashes` of the folded letters.
+
+    `starts` is the first letter, `ends` past the last letter with its marks. All three arrays have one entry a word.
+    """
+
+    starts: NDArray[np.uint32]
+    ends: NDArray[np.uint32]
+    hashes: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def fold(text: str, profile: Profile = "loose") -> Words:
+    """The words of `text` under a profile: `plain` (letters) or `loose` (spellings of one word fold together)."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    table = _table(profile)
+    pieces = []
+    start = 0
+    while start < len(points):
+        stop = _break(points, start, table)
+        pieces.append(_fold_chunk(points[start:stop], start, profile, table))
+        start = stop
+    if not pieces:
+        empty = np.empty(0, np.uint32)
+        return Words(empty, empty, np.empty(0, np.uint64))
+    return Words(*(np.concatenate([piece[k] for piece in pieces]) for k in range(3)))  # type: ignore[arg-type]
+
+
+def fold_word(word: str, profile: Profile = "loose") -> str:
+    """The folded letters of one word, as a string: for comparing two spellings letter by letter."""
+    spelled = _spelled(profile)
+    letters = [spelled.get(ord(char), "") for char in unicodedata.normalize("NFKC", word)]
+    folded = "".join(letters)
+    return folded.removesuffix("ئ").replace("ئ", "ي") if profile == "loose" else folded
+
+
+@cache
+def honorifics() -> tuple[tuple[np.uint64, ...], ...]:
+    """The formulas of honour as sequences of word hashes, longest first (data/honorifics.txt)."""
+    lines = files("takhrij.text").joinpath("data/honorifics.txt").read_text("utf-8").splitlines()
+    phrases = [tuple(fold(line).hashes) for line in lines if line and not line.startswith("#")]
+    return tuple(sorted(set(phrases), key=len, reverse=True))
+
+
+def without_honorifics(words: Words) -> NDArray[np.bool_]:
+    """True for the words that stay when the formulas of honour are passed over."""
+    hashes = words.hashes
+    keep = np.ones(len(hashes), np.bool_)
+    for phrase in honorifics():
+        if len(phrase) > len(hashes):
+            continue
+        # the last word but one tells these formulas apart best; look there first
+        places = np.flatnonzero(hashes[len(phrase) - 1 :] == phrase[-1])
+        for offset in range(len(phrase) - 1):
+            places = places[hashes[places + offset] == phrase[offset]]
+        for offset in range(len(phrase)):
+            keep[places + offset] = False
+    return keep
+
+
+def _break(points: NDArray[np.uint32], start: int, table: NDArray[np.uint8]) -> int:
+    """Where the chunk that begins at `start` ends: behind a separator, so that no word is cut."""
+    stop = start + _CHUNK
+    while stop < len(points):
+        window = points[stop : stop + _CHUNK]
+        found = np.flatnonzero(table[np.minimum(window, 0xFFFF)] == SEPARATOR)
+        if len(found):
+            return stop + int(found[0]) + 1
+        stop += _CHUNK
+    return len(points)
+
+
+_Piece = tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint64]]
+
+
+def _fold_chunk(points: NDArray[np.uint32], base: int, profile: Profile, table: NDArray[np.uint8]) -> _Piece:
+    classes = table[np.minimum(points, 0xFFFF)]
+    separators = np.flatnonzero(classes == SEPARATOR)
+    letters = np.flatnonzero(classes >= FIRST_LETTER)
+    codes = classes[letters].astype(np.uint64)
+    if len(letters) == 0:
+        return np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.uint64)
+    # a word begins at a letter with a separator between it and the letter before
+    run = np.cumsum(classes == SEPARATOR, dtype=np.uint32)[letters]
+    first = np.flatnonzero(np.concatenate(([True], run[1:] != run[:-1])))
+    last = np.concatenate((first[1:], [len(letters)])) - 1
+    if profile == "loose":  # a final ئ is how many editions write a final hamza
+        final = codes[last] == _code("ئ")
+        codes[last[final]] = 0
+    ligatures = _ligatures(profile)
+    if (points >= 0xFB50).any() and np.isin(points, ligatures).any():
+        hashes = _hash_slowly(points, letters, first, last, profile)
+    else:
+        if profile == "loose":
+            codes[codes == _code("ئ")] = _code("ي")
+        powers, inverses = _powers(len(codes))
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(codes * powers)))
+        hashes = (sums[last + 1] - sums[first]) * inverses[first]
+    marks = np.flatnonzero(classes >= MARK)
+    # a word ends behind its last letter or mark before the next separator
+    next_separator = np.searchsorted(separators, letters[last])
+    limit = np.append(separators, len(points))[next_separator]
+    ends = marks[np.searchsorted(marks, limit) - 1] + 1
+    spelled = hashes != 0
+    starts = letters[first][spelled] + base
+    return starts.astype(np.uint32), (ends[spelled] + base).astype(np.uint32), hashes[spelled]
+
+
+def _hash_slowly(
+    points: NDArray[np.uint32],
+    letters: NDArray[np.intp],
+    first: NDArray[np.intp],
+    last: NDArray[np.intp],
+    profile: Profile,
+) -> NDArray[np.uint64]:
+    """The same hashes, word by word: for the rare chunk with ligatures that stand for several letters."""
+    hashes = np.empty(len(first), np.uint64)
+    for index, (begin, end) in enumerate(zip(first, last, strict=True)):
+        stretch = points[letters[begin] : letters[end] + 1]
+        word = "".join(map(chr, stretch.tolist()))
+        value, power = 0, 1
+        for letter in fold_word(word, profile):
+            value = (value + int(_code(letter)) * power) & 0xFFFFFFFFFFFFFFFF
+            power = (power * int(_BASE)) & 0xFFFFFFFFFFFFFFFF
+        hashes[index] = value
+    return hashes
+
+
+@cache
+def _all_powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    ones = np.ones(size, np.uint64)
+    powers, inverses = ones.copy(), ones.copy()
+    powers[1:] = np.cumprod(ones[1:] * _BASE)
+    inverses[1:] = np.cumprod(ones[1:] * _INVERSE)
+    return powers, inverses
+
+
+def _powers(size: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    room = 1 << max(10, (size - 1).bit_length())  # few distinct sizes, so few tables
+    powers, inverses = _all_powers(room)
+    return powers[:size], inverses[:size]
+
+
+def _code(letter: str) -> np.uint64:
+    return np.uint64(FIRST_LETTER + _LETTERS.index(letter))
+
+
+@cache
+def _rules(profile: Profile) -> dict[str, str]:
+    """Letter -> what it becomes (data/folding.tsv); loose includes plain."""
+    rules: dict[str, str] = {}
+    for line in files("takhrij.text").joinpath("data/folding.tsv").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, letters, target = line.split("\t")
+        if name == "plain" or profile == "loose":
+            rules.update(dict.fromkeys(letters.split(), target))
+    return rules
+
+
+@cache
+def _spelled(profile: Profile) -> dict[int, str]:
+    """Code point -> its folded letter, for every code point of the plane that is one letter."""
+    rules = _rules(profile)
+    spelled: dict[int, str] = {}
+    for point in _points():
+        letter = _letter(chr(point), rules)
+        if len(letter) == 1:
+            spelled[point] = letter
+    return spelled
+
+
+def _letter(char: str, rules: dict[str, str]) -> str:
+    """The letters that a character folds to: "" for none, several for a ligature."""
+    if char in rules:
+        return rules[char]
+    if char in _LETTERS:
+        return char
+    if not char.isalpha() or unicodedata.category(char) in ("Lm", "Mn"):
+        return ""
+    latin = ord(char) < 0x600 or 0x1E00 <= ord(char) < 0x1F00
+    decomposed = unicodedata.normalize("NFKD", char).lower() if latin else ""
+    shape = "".join(c for c in decomposed if c in _LETTERS)
+    if shape:
+        return shape if len(shape) == len(decomposed.strip()) or decomposed[0] in _LETTERS else ""
+    if ord(char) >= 0xFB50:
+        composed = unicodedata.normalize("NFKC", char)
+        if " " in composed or len(composed) > 4:  # ﷺ, ﷻ, ﷽: formulas of honour, not words
+            return ""
+        return "".join(rules.get(c, c) for c in composed if c in rules or c in _LETTERS)
+    return ""
+
+
+@cache
+def _table(profile: Profile) -> NDArray[np.uint8]:
+    """Class of each code point of the basic plane; the last entry serves for all beyond it."""
+    rules = _rules(profile)
+    table = np.full(0x10000, SEPARATOR, np.uint8)
+    for point in _points():
+        char = chr(point)
+        category = unicodedata.category(char)
+        if category in ("Mn", "Me") or char == "ـ":
+            table[point] = MARK
+        elif category == "Cf" or char in _APOSTROPHES:
+            table[point] = DROPPED
+        elif category[0] == "L" or char in rules:
+            letters = _letter(char, rules)
+            if letters:
+                table[point] = _code(letters[0])
+            elif char in rules:
+                table[point] = MARK
+    return table
+
+
+@cache
+def _points() -> tuple[int, ...]:
+    """The code points that may be letters, marks or joiners in Latin or Arabic script; all others separate."""
+    blocks = [(0x20, 0x370), (0x600, 0x700), (0x750, 0x780), (0x8A0, 0x900), (0x1AB0, 0x1B00), (0x1DC0, 0x1F00)]
+    blocks += [(0x2000, 0x2070), (0x20D0, 0x2100), (0xFB50, 0xFF00), (0xFF21, 0xFF5B)]
+    return tuple(point for first, last in blocks for point in range(first, last))
+
+
+@cache
+def _ligatures(profile: Profile) -> NDArray[np.uint32]:
+    rules = _rules(profile)
+    several = [p for p in range(0xF900, 0xFFFF) if len(_letter(chr(p), rules)) > 1]
+    return np.array(several, np.uint32)

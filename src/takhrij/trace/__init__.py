@@ -1,0 +1,6 @@
+"""In: quotations. Out: findings, each with every passage that it matches, compared word by word and ranked."""
+
+from takhrij.trace.finding import trace
+from takhrij.trace.sheet import lookup_sheet
+
+__all__ = ["lookup_sheet", "trace"]

@@ -1,0 +1,120 @@
+"""From quotations to findings."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+
+from takhrij.find.quotations import Found
+from takhrij.index.store import Index
+from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span
+from takhrij.trace.compare import Records, matches
+from takhrij.trace.rank import grouped, ranked, summed_up
+
+MOST_SOURCES = 40
+MOST_ALSO = 20
+
+
+def trace(document: Document, found: list[Found], index: Index, searched: tuple[Searched, ...]) -> tuple[Finding, ...]:
+    """A finding for each quotation, in the text's order, labelled f1, f2, …
+
+    Quotations that no source explains once they are compared word by word are left out.
+    """
+    records = Records(index)
+    block_starts = [block.span.start for block in document.blocks]
+    seen: Counter[str] = Counter()
+    findings: list[Finding] = []
+    sura: str | None = None
+    for item in found:
+        sources = matches(item, document.text, index, records, MOST_SOURCES)
+        if not sources:
+            continue
+        sources = grouped(ranked(sources, index.sources, sura))
+        if item.kind == "quran":
+            sura = sources[0].ref.split(":")[1]
+        findings.append(_finding(document, item, sources, block_starts, seen, searched, index))
+    return tuple(_inner(findings))
+
+
+def _finding(
+    document: Document,
+    item: Found,
+    sources: list[SourceMatch],
+    block_starts: list[int],
+    seen: Counter[str],
+    searched: tuple[Searched, ...],
+    index: Index,
+) -> Finding:
+    text = document.text[item.span.start : item.span.end]
+    digest = hashlib.sha256(f"{item.kind}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    seen[digest] += 1
+    number = "" if seen[digest] == 1 else f"-{seen[digest]}"
+    return Finding(
+        id=f"q-{digest}{number}",
+        label="",
+        kind=item.kind,
+        presented=item.presented,
+        status="matched",
+        match=summed_up(sources[0]),
+        span=item.span,
+        text=text,
+        parts=_parts(item, sources[0]),
+        place=_place(document, item.span, block_starts),
+        introduced_by=item.cue,
+        sources=tuple(sources),
+        also_in=also_in(item, index),
+        searched=searched,
+    )
+
+
+def _parts(item: Found, best: SourceMatch) -> tuple[Span, ...]:
+    """The quotation's stretches, split where the text leaves something out and says so."""
+    parts: list[Span] = []
+    begin = item.span.start
+    for change in best.changes:
+        if change.kind == "omitted" and change.marked:
+            following = item.view.starts[item.region.begin : item.region.end]
+            after = following[following >= change.span.end]
+            if len(after):
+                parts.append(Span(begin, change.span.end))
+                begin = int(after[0])
+    parts.append(Span(begin, item.span.end))
+    return tuple(parts)
+
+
+def _place(document: Document, span: Span, block_starts: list[int]) -> Place:
+    number = bisect_right(block_starts, span.start) - 1
+    if number < 0:
+        return Place(block=0)
+    block = document.blocks[number]
+    line = block.line
+    if line is not None:
+        line += document.text.count("\n", block.span.start, span.start)
+    return Place(block=number, page=block.page, line=line)
+
+
+def also_in(item: Found, index: Index) -> tuple[str, ...]:
+    """Reports in which a verse stands, by name."""
+    if item.also is None:
+        return ()
+    stream = index.streams["reports"]
+    numbers = dict.fromkeys(item.also.chains.passage.tolist())
+    return tuple(index.ref(int(stream.passages[number])) for number in list(numbers)[:MOST_ALSO])
+
+
+def _inner(findings: list[Finding]) -> list[Finding]:
+    """Label the findings, and name in each the ones that stand inside it."""
+    from dataclasses import replace
+
+    labelled = [replace(finding, label=f"f{number}") for number, finding in enumerate(findings, 1)]
+    result = []
+    for number, outer in enumerate(labelled):
+        inside = []
+        for other in labelled[number + 1 :]:
+            if other.span.start >= outer.span.end:
+                break
+            if other.span.end <= outer.span.end:
+                inside.append(other.label)
+        result.append(replace(outer, inner=tuple(inside)) if inside else outer)
+    return result

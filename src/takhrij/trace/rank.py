@@ -1,0 +1,64 @@
+"""The order of the sources of a finding, and which of them are versions of one report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from takhrij.model import Match, Source, SourceMatch
+from takhrij.text import fold_word
+
+_WORDING = {"same": 0, "spelling": 1, "reading": 2, "different": 3, "by_meaning": 4}
+_KUNYA = {"ابا": "ابي", "ابو": "ابي"}
+_HONOURS = frozenset(fold_word(word) for word in "رضي الله عنه عنها عنهما عنهم تعالى رسول صلى عليه وسلم".split())
+
+
+def ranked(found: Sequence[SourceMatch], sources: Sequence[Source], near: str | None = None) -> list[SourceMatch]:
+    """Best first: covered words and wording, primary before derived works, the stated order of the sources.
+
+    near: a sura ("2") that the text has just cited; between verses worded alike its verses come first.
+    """
+    order = {source.id: place for place, source in enumerate(sources)}
+
+    def key(match: SourceMatch) -> tuple[object, ...]:
+        sura = match.ref.split(":")[1] if match.source == "quran" else ""
+        return (
+            match.role == "derived",
+            -round(match.covered, 1),
+            _WORDING[match.wording],
+            match.complete == "gaps",
+            sura != near if match.source == "quran" else False,
+            order.get(match.source, len(order)),
+            match.complete != "whole",
+        )
+
+    return sorted(found, key=key)
+
+
+def grouped(found: Sequence[SourceMatch], texts: dict[str, str] | None = None) -> list[SourceMatch]:
+    """The same sources, each with the id of its report: versions from one Companion are one report."""
+    return [replace(match, report=_report_id(match)) if match.source != "quran" else match for match in found]
+
+
+def _report_id(match: SourceMatch) -> str | None:
+    name = narrator_key(match.narrator) if match.narrator else ""
+    if not name:
+        return None
+    return "r-" + hashlib.sha256(name.encode()).hexdigest()[:6]
+
+
+@lru_cache(maxsize=1 << 14)
+def narrator_key(name: str) -> str:
+    """A narrator's name without honours, cases of the kunya made one: for telling versions of one Companion."""
+    words = [fold_word(word) for word in name.split()]
+    kept = [_KUNYA.get(word, word) for word in words if word and word not in _HONOURS]
+    return " ".join(kept)
+
+
+def summed_up(match: SourceMatch) -> Match:
+    """The match in one word: its wording if not the same, else gaps, part or same."""
+    if match.wording != "same":
+        return match.wording
+    return "same" if match.complete == "whole" else match.complete

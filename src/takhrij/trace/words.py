@@ -1,0 +1,72 @@
+"""How one word of a text stands to one word of a source: same, spelled otherwise, vowelled otherwise, near, other."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from takhrij.text import fold_word
+
+Relation = Literal["same", "spelling", "vowels", "near", "other"]
+
+_SHORT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0652"  # tanwins, fatha, damma, kasra, sukun
+_SUKUN = "\u0652"
+_PREFIXES = ("و", "ف", "ب", "ل", "ك", "س", "ا", "ال", "وال", "فال", "بال", "لل", "كال", "ول", "وب", "فل", "فب")
+_NEAR = 0.7
+
+
+@lru_cache(maxsize=1 << 16)
+def relation(word: str, source: str) -> Relation:
+    """How `word` of the text stands to `source`, both verbatim."""
+    if word == source:
+        return "same"
+    if fold_word(word) != fold_word(source):
+        return "near" if near(fold_word(word), fold_word(source)) else "other"
+    if fold_word(word, "plain") != fold_word(source, "plain"):
+        return "spelling"
+    return "vowels" if contradicts(word, source) else "same"
+
+
+def near(word: str, source: str) -> bool:
+    """Whether two folded words are one attached letter, inflection or letter apart."""
+    if not word or not source:
+        return False
+    longer, shorter = (word, source) if len(word) >= len(source) else (source, word)
+    if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in _PREFIXES:
+        return True
+    if min(len(word), len(source)) < 3:
+        return False
+    return bool(Levenshtein.normalized_similarity(word, source) >= _NEAR)
+
+
+def contradicts(word: str, source: str) -> bool:
+    """Whether a vowel written in `word` is another than the one written at the same letter of `source`.
+
+    A vowel left out contradicts nothing, nor does a last letter without its ending (the pausal form).
+    """
+    letters, others = _vowelled(word), _vowelled(source)
+    if len(letters) != len(others):
+        return False
+    last = len(letters) - 1
+    for place, ((letter, vowel), (other, expected)) in enumerate(zip(letters, others, strict=True)):
+        if letter != other:
+            return False
+        if vowel and expected and vowel != expected and not (place == last and _SUKUN in (vowel, expected)):
+            return True
+    return False
+
+
+def _vowelled(word: str) -> list[tuple[str, str]]:
+    """Letters with the short vowel written on each; the tanwin of an accusative sits on its alif or before it."""
+    letters: list[tuple[str, str]] = []
+    for char in word:
+        if char in _SHORT:
+            if letters and not letters[-1][1]:
+                letters[-1] = (letters[-1][0], char)
+        elif (folded := fold_word(char, "plain")) or char == "ئ":
+            letters.append((folded or char, ""))
+    if len(letters) > 1 and letters[-1] == ("ا", "\u064b"):
+        letters[-2:] = [(letters[-2][0], "\u064b"), ("ا", "")]
+    return [(letter, "" if letter in "اى" else vowel) for letter, vowel in letters]
