@@ -11,7 +11,7 @@ import pytest
 from report_builders import NOWHERE, SEARCHED, TEXT, claim, finding, report
 
 from takhrij.model import Change, Claim, Finding, Searched, Span
-from takhrij.report import phrases
+from takhrij.report import coverage, phrases
 from takhrij.report.sentence import sentence
 from takhrij.report.summary import summary, summary_lines
 from takhrij.report.words import Words, words
@@ -100,15 +100,15 @@ def test_a_verse_with_the_same_words_in_several_places_stands_in_n_places() -> N
 
 
 def test_not_found_lists_what_was_searched_and_says_what_it_does_not_show() -> None:
-    assert phrases.unmatched(unmatched(status="not_found")) == (
-        "No matching wording in the 3 collections searched (complete: Bukhari, Muslim; partial: Ahmad "
-        "(6,830 records held)). This does not show that the report is invented: it may stand "
+    assert coverage.unmatched(unmatched(status="not_found")) == (
+        "No matching wording in the 3 collections searched (complete: Bukhari, Muslim; partial: Ahmad). "
+        "This does not show that the report is invented: it may stand "
         "elsewhere, in other words, or under another numbering."
     )
 
 
 def test_not_found_in_a_named_complete_collection_names_it() -> None:
-    said = phrases.unmatched(unmatched(status="not_found", claims=naming("bukhari")))
+    said = coverage.unmatched(unmatched(status="not_found", claims=naming("bukhari")))
     assert said.startswith(
         "No matching wording in Bukhari: complete, 7,580 records held, which the text names."
     )
@@ -116,28 +116,28 @@ def test_not_found_in_a_named_complete_collection_names_it() -> None:
 
 
 def test_a_named_collection_that_is_partial_or_not_loaded_is_not_checked() -> None:
-    partial = phrases.unmatched(unmatched(claims=naming("ahmad")))
+    partial = coverage.unmatched(unmatched(claims=naming("ahmad")))
     assert partial == "Could not be checked here: Ahmad: partial, 6,830 records held."
-    absent = phrases.unmatched(unmatched(not_searched=("al-Kafi",)))
+    absent = coverage.unmatched(unmatched(not_searched=("al-Kafi",)))
     assert absent == "Could not be checked here: al-Kafi: not loaded."
-    assert "No collection was searched" in phrases.unmatched(unmatched(searched=()))
+    assert "No collection was searched" in coverage.unmatched(unmatched(searched=()))
 
 
 def test_a_verse_that_is_not_found_says_that_other_readings_were_not_compared() -> None:
-    assert "Other readings were not compared" in phrases.unmatched(
+    assert "Other readings were not compared" in coverage.unmatched(
         unmatched(kind="quran", status="not_found")
     )
 
 
 def test_coverage_says_records_held_and_the_total_where_it_is_known() -> None:
     held = Searched(source="ahmad", coverage="partial", held=6830, total=27647)
-    assert phrases.coverage(replace(held, total=None)) == "Ahmad: partial, 6,830 records held"
-    assert phrases.coverage(held) == "Ahmad: partial, 6,830 records held of 27,647"
+    assert coverage.coverage(replace(held, total=None)) == "Ahmad: partial, 6,830 records held"
+    assert coverage.coverage(held) == "Ahmad: partial, 6,830 records held of 27,647"
 
 
 def test_a_users_own_source_goes_by_its_title() -> None:
     own = Searched(source="my-book", coverage="sample", held=1, title="My book")
-    assert phrases.coverage(own) == "My book: sample, 1 record held"
+    assert coverage.coverage(own) == "My book: sample, 1 record held"
 
 
 def test_whose_words_is_said_only_where_every_version_has_another_speaker() -> None:
@@ -202,6 +202,37 @@ def test_derived_works_are_not_counted_beside_what_they_excerpt() -> None:
     assert phrases.group_counts([derived]) == (1, 1)
 
 
+def test_a_report_quoted_twice_is_one_report_and_two_of_one_companion_are_two() -> None:
+    other = replace(F2, sources=(replace(F2.sources[0], ref="muslim:9"),))
+    assert summary(replace(report(), findings=(F2, F2))).reports == 1
+    assert summary(replace(report(), findings=(F2, other))).reports == 2
+
+
+def test_similar_reports_of_other_companions_are_not_counted_as_quoted() -> None:
+    shahid = replace(F2.sources[0], ref="ahmad:1", report="r9")
+    counted = summary(replace(report(), findings=(replace(F2, sources=(*F2.sources, shahid)),)))
+    assert (counted.reports, counted.versions) == (1, 3)
+
+
+def test_only_the_same_wording_counts_as_a_place_of_a_verse() -> None:
+    one = F4.sources[0]
+    near = replace(one, ref="quran:9:9", wording="different")
+    verse = replace(F4, sources=(one, near))
+    assert phrases.places_or_versions(verse) == "stands in 1 place; in other wording in 1 place"
+    assert "in other wording in Qur'an 9:9" in sentence(verse)
+
+
+def test_what_follows_is_said_to_go_on_where_it_may() -> None:
+    verse = replace(F4.sources[0], display=None, after=" ".join(["ا"] * 12))
+    assert phrases.goes_on(verse).endswith("ا …»")
+    assert phrases.goes_on(replace(verse, display="ا ب ا")).endswith("ا»")
+    assert phrases.goes_on(replace(verse, after="ا ب")) == "«ا ب»"
+
+
+def test_a_record_without_a_printed_number_goes_by_its_row() -> None:
+    assert phrases.cite_ref("bayhaqi-kubra:row-571") == "Bayhaqi al-Kubra, record 571 (no number printed)"
+
+
 def test_versions_of_two_companions_are_two_reports() -> None:
     other = replace(F2.sources[0], ref="ahmad:1", report="r9")
     assert phrases.reports_and_versions([*F2.sources, other]) == "2 reports, 4 versions"
@@ -220,5 +251,5 @@ def test_an_arabic_table_could_have_its_six_plurals() -> None:
 
 
 def test_traditions_loaded_are_named() -> None:
-    assert phrases.traditions(SEARCHED) == "Traditions loaded: Sunni."
-    assert phrases.traditions([Searched(source="x", coverage="complete", held=1)]) is None
+    assert coverage.traditions(SEARCHED) == "Traditions loaded: Sunni."
+    assert coverage.traditions([Searched(source="x", coverage="complete", held=1)]) is None

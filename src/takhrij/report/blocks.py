@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from takhrij.model import Claim, Finding, Report, Searched, SourceMatch
-from takhrij.report import phrases
+from takhrij.report import coverage, phrases
 from takhrij.report.aligned import Piece, finding_pieces
 from takhrij.report.clean import one_line
 from takhrij.report.summary import summary_lines
@@ -41,7 +41,7 @@ def report_blocks(report: Report, *, all_sources: bool = False) -> list[Renderab
     """The report from its first line to its last note."""
     w = words()
     few = None if all_sources else FEW_SOURCES
-    blocks = header(report.searched, report.not_searched, report.missing, _about(report))
+    blocks = header(report.searched, report.not_searched, report.missing, _about(report), held=all_sources)
     blocks += [Text(), Text(w.say("summary.heading"), style="bold")]
     blocks += [Padding(Text(one_line(line)), (0, 0, 0, 2)) for line in summary_lines(report)]
     for finding in report.findings:
@@ -61,19 +61,24 @@ def report_blocks(report: Report, *, all_sources: bool = False) -> list[Renderab
 
 def credits(searched: Sequence[Searched]) -> list[RenderableType]:
     """The notices that the licences of the sources ask for."""
-    said = phrases.credits(searched)
+    said = coverage.credits(searched)
     return [Text(), *(Text(line, style=FAINT) for line in said)] if said else []
 
 
 def header(
-    searched: Sequence[Searched], not_searched: Sequence[str], missing: Sequence[str], about: str
+    searched: Sequence[Searched],
+    not_searched: Sequence[str],
+    missing: Sequence[str],
+    about: str,
+    *,
+    held: bool = False,
 ) -> list[RenderableType]:
-    """The first line, what was searched and what was not."""
+    """The first line, what was searched (with the records held if asked for) and what was not."""
     w = words()
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row(w.say("coverage.searched"), Text("\n".join(searched_lines(searched))))
+    table.add_row(w.say("coverage.searched"), Text("\n".join(searched_lines(searched, held))))
     if not_searched:
         named = w.say("join.comma").join(one_line(phrases.title(n)) for n in not_searched)
         table.add_row(w.say("coverage.not_searched"), Text(named))
@@ -82,10 +87,10 @@ def header(
     return [Text(about, style=FAINT), Text(w.say("first_line"), style="italic"), Text(), table]
 
 
-def searched_lines(searched: Sequence[Searched]) -> list[str]:
+def searched_lines(searched: Sequence[Searched], held: bool) -> list[str]:
     """What was searched, by coverage, and the traditions that this is."""
-    lines = [one_line(line) for line in phrases.coverage_lines(searched)]
-    if traditions := phrases.traditions(searched):
+    lines = [one_line(line) for line in coverage.coverage_lines(searched, held=held)]
+    if traditions := coverage.traditions(searched):
         lines.append(one_line(traditions))
     return lines or [words().say("coverage.nothing")]
 
@@ -117,7 +122,7 @@ def _finding(finding: Finding, few: int | None) -> list[RenderableType]:
     for label, value in _context(finding):
         blocks.append(_labelled(label, [value]))
     if finding.status != "matched" or first is None:
-        blocks.append(_indent(Text(one_line(phrases.unmatched(finding))), 3))
+        blocks.append(_indent(Text(one_line(coverage.unmatched(finding))), 3))
         if finding.nearest:
             blocks.append(_indent(Text(w.say("status.nearest"), style="bold"), 3))
     if said := phrases.attribution(finding):
@@ -168,24 +173,24 @@ def one_line_keeping_ends(text: str) -> str:
 def _sources(sources: Sequence[SourceMatch], finding: Finding, few: int | None) -> list[RenderableType]:
     w = words()
     blocks: list[RenderableType] = []
-    if len(sources) > 1 and finding.status == "matched":
-        if finding.kind == "report":
-            counted = phrases.reports_and_versions(sources)
-        else:
-            counted = w.say("sentence.places_bare", places=w.count("place", len(sources)))
+    if finding.status == "matched" and (counted := phrases.places_or_versions(finding)):
         blocks.append(_indent(Text(counted, style="bold"), 3))
+    cited: set[str] = set()
     for source in sources[:few]:
-        blocks += _source(source, finding.kind)
+        blocks += _source(source, finding.kind, source.source not in cited)
+        cited.add(source.source)
     if few and len(sources) > few:
         blocks.append(_indent(Text(w.say("label.more_hint", n=len(sources) - few), style=FAINT), 3))
     return blocks
 
 
-def _source(source: SourceMatch, kind: str) -> list[RenderableType]:
+def _source(source: SourceMatch, kind: str, in_full: bool) -> list[RenderableType]:
+    """A source; numbering and edition only where it is the first of its book."""
     w = words()
     key = phrases.look_of(source)
     line = Text("• ").append(one_line(phrases.cite(source)), "bold")
-    line.append(one_line(phrases.cite_full(source))[len(one_line(phrases.cite(source))) :], FAINT)
+    if in_full:
+        line.append(one_line(phrases.cite_full(source))[len(one_line(phrases.cite(source))) :], FAINT)
     line.append("  ").append_text(looked(key, kind))
     blocks: list[RenderableType] = [_indent(line, 3, hang=2)]
     details = [phrases.record_note(source)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from takhrij.model import DateClaim, Finding, Report, Searched
-from takhrij.report import phrases
+from takhrij.report import coverage, phrases
 from takhrij.report.clean import direction
 from takhrij.report.html_card import card, phrase
 from takhrij.report.html_text import Row, marked, rows
@@ -38,9 +38,9 @@ def searched_list(
 ) -> Html:
     """What was searched, folded, and what was not, in sight."""
     w = words()
-    lines = phrases.coverage_lines(searched) or [w.say("coverage.nothing")]
+    lines = coverage.coverage_lines(searched, held=True) or [w.say("coverage.nothing")]
     count = w.count("source", len(searched))
-    traditions = phrases.traditions(searched)
+    traditions = coverage.traditions(searched)
     shown = tag(
         "details",
         tag("summary", f"{w.say('coverage.searched')}: {count}", traditions and f" · {traditions}"),
@@ -138,7 +138,7 @@ def _filters(report: Report, sources: dict[str, str]) -> Html | None:
         )
         for key, sign, said, n in _shown_looks(report)
     ]
-    titles = {s.source: phrases.searched_title(s) for s in report.searched}
+    titles = {s.source: coverage.searched_title(s) for s in report.searched}
     options = [tag("option", w.say("label.all_sources"), value="all", selected=True)]
     options += [
         tag("option", titles.get(id) or phrases.title(id), value=name) for id, name in sources.items()
@@ -228,7 +228,7 @@ def _sentences(report: Report) -> Html | None:
 def _foot(report: Report) -> list[Html]:
     w = words()
     lines = [tag("p", w.say("label.keys"), class_="keys", hidden=True)] if report.findings else []
-    lines += [tag("p", line) for line in phrases.credits(report.searched)]
+    lines += [tag("p", line) for line in coverage.credits(report.searched)]
     if report.fingerprint:
         lines.append(tag("p", f"{w.say('label.fingerprint')} ", tag("code", report.fingerprint)))
     return [join(lines)]

@@ -124,12 +124,7 @@ def _sources(finding: Finding) -> Html | None:
     if not given:
         return None
     heading = w.say("label.sources" if finding.sources else "status.nearest")
-    if len(given) > 1 and finding.sources:
-        counted = (
-            phrases.reports_and_versions(given)
-            if finding.kind == "report"
-            else w.say("sentence.places_bare", places=w.count("place", len(given)))
-        )
+    if counted := phrases.places_or_versions(finding):
         heading = f"{heading}: {counted}"
     shown = [_source(finding, source) for source in given[:OPEN_SOURCES]]
     more = [

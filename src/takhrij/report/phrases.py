@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from takhrij.model import Change, Claim, Finding, Searched, SourceMatch
-from takhrij.report.words import number, words
+from takhrij.model import Change, Claim, Finding, SourceMatch
+from takhrij.report.words import words
 
+AROUND = 12  # words that `takhrij.trace` gives before and after a part
 HEAD_WORDS, TAIL_WORDS = 14, 4
 CONTEXT_WORDS = 60
 _LEADING = re.compile(
     "^[\\s\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u200b-\u200f.,،؛:]+"
 )  # a pause sign is no word
-_NAMES = re.compile(r"[^\s,;|+]+")
 
 
 def look(finding: Finding) -> str:
@@ -61,12 +61,6 @@ def source_number(source: SourceMatch) -> str:
     return source.printed_number or source.ref.partition(":")[2]
 
 
-def searched_title(searched: Searched) -> str:
-    """The like for a source that was searched."""
-    short = title(searched.source)
-    return short if short != searched.source else searched.title or short
-
-
 def is_verse(source_id: str) -> bool:
     """Whether a source is the Qur'an or a translation of it."""
     return source_id == "quran" or source_id.startswith("en-")
@@ -74,18 +68,22 @@ def is_verse(source_id: str) -> bool:
 
 def cite(source: SourceMatch) -> str:
     """Title and number: "Qur'an 5:6", "Bukhari no. 135"."""
-    key = "cite.verse" if is_verse(source.source) else "cite.report"
-    return words().say(key, title=source_title(source), number=source_number(source))
+    return cite_number(source.source, source_title(source), source_number(source))
+
+
+def cite_number(source_id: str, name: str, number: str) -> str:
+    """A title with a number of its source; a record without a printed number goes by its row."""
+    if is_verse(source_id):
+        return words().say("cite.verse", title=name, number=number)
+    if number.startswith("row-"):
+        return words().say("cite.row", title=name, number=number.removeprefix("row-"))
+    return words().say("cite.report", title=name, number=number)
 
 
 def cite_ref(ref: str) -> str:
     """The like for a bare ref; a ref without a number is a title."""
     source_id, _, at = ref.partition(":")
-    if not at:
-        return title(source_id)
-    return words().say(
-        "cite.verse" if is_verse(source_id) else "cite.report", title=title(source_id), number=at
-    )
+    return cite_number(source_id, title(source_id), at) if at else title(source_id)
 
 
 def numbering(name: str) -> str:
@@ -123,87 +121,6 @@ def quoted(text: str, *, clipped: bool = True) -> str:
     if clipped and len(parts) > HEAD_WORDS + TAIL_WORDS + 2:
         text = w.say("join.clipped", head=" ".join(parts[:HEAD_WORDS]), tail=" ".join(parts[-TAIL_WORDS:]))
     return w.say("join.quoted", text=text)
-
-
-# ---------------------------------------------------------------- what was searched
-
-
-def records_held(searched: Searched) -> str:
-    """ "6,830 records held", with the edition's total where it is known."""
-    w = words()
-    held = w.count("record", searched.held)
-    if searched.total is None:
-        return w.say("coverage.records", records=held)
-    return w.say("coverage.records_of", records=held, total=number(searched.total))
-
-
-def coverage(searched: Searched) -> str:
-    """ "Ahmad: partial, 6,830 records held"."""
-    w = words()
-    kind = w.say(f"coverage.{searched.coverage}")
-    return w.say(
-        "coverage.entry", title=searched_title(searched), coverage=kind, records=records_held(searched)
-    )
-
-
-def coverage_lines(searched: Iterable[Searched]) -> list[str]:
-    """One line a kind of coverage: the titles, with the records held where the coverage is not complete."""
-    w = words()
-    groups: dict[str, list[str]] = {"complete": [], "partial": [], "sample": []}
-    for one in searched:
-        name = searched_title(one)
-        groups[one.coverage].append(name if one.coverage == "complete" else f"{name} ({records_held(one)})")
-    return [
-        f"{w.say(f'coverage.{kind}')}: {w.say('join.comma').join(names)}"
-        for kind, names in groups.items()
-        if names
-    ]
-
-
-def credits(searched: Iterable[Searched]) -> list[str]:
-    """The notices that the licences of the sources searched ask for."""
-    w = words()
-    return [w.say(f"credits.{s.source}") for s in searched if f"credits.{s.source}" in w]
-
-
-def traditions(searched: Iterable[Searched]) -> str | None:
-    """Which traditions the sources searched belong to, where they say so."""
-    named = dict.fromkeys(one.tradition for one in searched if one.tradition)
-    return words().say("coverage.traditions", traditions=words().listed(named)) if named else None
-
-
-def named_collections(finding: Finding) -> list[str]:
-    """Ids of the collections that the text names for a finding, each once, in their order."""
-    named: dict[str, None] = {}
-    for claim in finding.claims:
-        if claim.kind in ("collection", "number"):
-            for name in _NAMES.findall(claim.says):
-                named[name.partition(":")[0]] = None
-    return list(named)
-
-
-def unmatched(finding: Finding) -> str:
-    """What is said of a quotation that no source matched: `not_found` is not `not_checked`."""
-    w = words()
-    named = named_collections(finding)
-    collections = [s for s in finding.searched if finding.kind == "quran" or not is_verse(s.source)]
-    if not collections and not finding.not_searched:
-        return w.say("status.none_searched")
-    if finding.status == "not_found" and finding.kind == "quran":
-        return w.say("status.not_found_quran")
-    held = {s.source: s for s in collections}
-    if finding.status == "not_found" and named:
-        entries = [coverage(held[n]) if n in held else title(n) for n in named]
-        return w.say("status.not_found_named", sources=w.say("join.semicolon").join(entries))
-    why = [w.say("status.not_loaded", title=title(n)) for n in finding.not_searched]
-    why += [coverage(held[n]) for n in named if n in held and held[n].coverage != "complete"]
-    if why:
-        return w.say("status.not_checked_named", sources=w.say("join.semicolon").join(why))
-    if not collections:
-        return w.say("status.not_checked")
-    lines = w.say("join.semicolon").join(coverage_lines(collections))
-    count = w.count("collection", len(collections))
-    return w.say("status.not_found_report", collections=count, coverage=lines)
 
 
 # ---------------------------------------------------------------- what differs
@@ -245,7 +162,7 @@ def around(source: SourceMatch, kind: str) -> list[str]:
     if source.before.strip():
         said.append(w.say(f"around.{kind}.before", text=quoted(_last_words(source.before))))
     if source.after.strip():
-        said.append(w.say(f"around.{kind}.after", text=quoted(source.after)))
+        said.append(w.say(f"around.{kind}.after", text=quoted(_going_on(source))))
     return said
 
 
@@ -253,19 +170,33 @@ def context(source: SourceMatch) -> tuple[str, str]:
     """The like, to stand around the source's words: at most CONTEXT_WORDS on either side."""
     if source.complete == "whole":
         return "", ""
-    before, after = source.before.split(), source.after.split()
-    head = " ".join(before[-CONTEXT_WORDS:]) + " " if before else ""
-    tail = " " + " ".join(after[:CONTEXT_WORDS]) if after else ""
+    before, after = _last_words(source.before).split(), _going_on(source).split()
     if len(before) > CONTEXT_WORDS:
-        head = "… " + head
+        before = ["…", *before[-CONTEXT_WORDS:]]
     if len(after) > CONTEXT_WORDS:
-        tail += " …"
-    return head, tail
+        after = [*after[:CONTEXT_WORDS], "…"]
+    return " ".join(before) + " " if before else "", " " + " ".join(after) if after else ""
+
+
+def goes_on(source: SourceMatch) -> str:
+    """What stands after the matched stretch, between «», with "…" where more may follow."""
+    return quoted(_going_on(source))
+
+
+def _going_on(source: SourceMatch) -> str:
+    """The words after it; `trace` gives the next AROUND of them, or all if they are fewer."""
+    after = source.after.split()
+    ended = len(after) != AROUND or _letters(source.display or "").endswith(_letters(after[-1])[-3:])
+    return " ".join(after) if ended else " ".join(after) + " …"
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalpha())
 
 
 def _last_words(text: str) -> str:
     parts = text.split()
-    return text if len(parts) <= HEAD_WORDS else "… " + " ".join(parts[-HEAD_WORDS:])
+    return text if len(parts) < AROUND else "… " + " ".join(parts[-HEAD_WORDS:])
 
 
 # ---------------------------------------------------------------- whose words, and what the text says
@@ -324,6 +255,30 @@ def place_words(finding: Finding) -> str:
     if not said:
         said.append(w.say("place.block", block=finding.place.block + 1))
     return w.say("join.comma").join(said)
+
+
+def identical(sources: Sequence[SourceMatch]) -> list[SourceMatch]:
+    """The first-ranked source and those that have the quotation in just the same words as it."""
+    return [
+        source
+        for source in sources
+        if source is sources[0]
+        or (look_of(source) == look_of(sources[0]) and source.covered == sources[0].covered)
+    ]
+
+
+def places_or_versions(finding: Finding) -> str | None:
+    """ "stands in 3 places" of a verse, "2 reports, 5 versions" of a report; None of a single source."""
+    if len(finding.sources) < 2:
+        return None
+    if finding.kind == "report":
+        return reports_and_versions(finding.sources)
+    w = words()
+    same = identical(finding.sources)
+    said = [w.say("sentence.places_bare", places=w.count("place", len(same)))]
+    if others := len(finding.sources) - len(same):
+        said.append(w.say("sentence.others_bare", places=w.count("place", others)))
+    return w.say("join.semicolon").join(said)
 
 
 def group_counts(sources: Iterable[SourceMatch]) -> tuple[int, int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from takhrij.model import Finding, SourceMatch
 from takhrij.report import phrases
+from takhrij.report.coverage import unmatched
 from takhrij.report.words import words
 
 MOST_CHANGES = 4
@@ -14,7 +17,7 @@ def sentence(finding: Finding) -> str:
     """The finding in one sentence that stands by itself when copied."""
     w = words()
     if finding.status != "matched" or not finding.sources:
-        what = phrases.unmatched(finding)
+        what = unmatched(finding)
         return w.say("sentence.unmatched", text=phrases.quoted(finding.text), what=what)
     first = finding.sources[0]
     parts = [_what(first, finding.kind)]
@@ -35,7 +38,7 @@ def _what(source: SourceMatch, kind: str) -> str:
         changes = w.say("join.semicolon").join(phrases.changes_words(source.changes, MOST_CHANGES))
         return w.say("sentence.differs", look=said, changes=changes)
     if key == "part" and source.after.strip():
-        tail = phrases.quoted(source.after)
+        tail = phrases.goes_on(source)
         return w.say(
             "sentence.goes_on" if kind == "quran" else "sentence.goes_on_report", look=said, text=tail
         )
@@ -47,17 +50,22 @@ def _what(source: SourceMatch, kind: str) -> str:
 def _also(finding: Finding) -> str | None:
     """The other places: verses with the same wording are "stands in n places", the rest "also in"."""
     w = words()
-    first, *rest = finding.sources
+    rest = finding.sources[1:]
     if not rest:
         return None
-    key = phrases.look_of(first)
-    if finding.kind == "quran" and all(phrases.look_of(other) == key for other in rest):
-        places = w.count("place", len(finding.sources))
-        return w.say("sentence.places", places=places, list=_listed(list(finding.sources)))
-    return w.say("sentence.also", list=_listed(rest))
+    if finding.kind != "quran":
+        return w.say("sentence.also", list=_listed(rest))
+    same = phrases.identical(finding.sources)
+    others = [source for source in rest if source not in same]
+    said = []
+    if len(same) > 1:
+        said.append(w.say("sentence.places", places=w.count("place", len(same)), list=_listed(same)))
+    if others:
+        said.append(w.say("sentence.others", list=_listed(others)))
+    return w.say("join.semicolon").join(said)
 
 
-def _listed(sources: list[SourceMatch]) -> str:
+def _listed(sources: Sequence[SourceMatch]) -> str:
     w = words()
     shown = [phrases.cite(source) for source in sources[:MOST_PLACES]]
     if len(sources) > MOST_PLACES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from takhrij.model import Sheet, Version
-from takhrij.report import phrases
+from takhrij.report import coverage, phrases
 from takhrij.report.clean import direction
 from takhrij.report.columns import Cell, Columns, Wording, columns, matn_span
 from takhrij.report.html import searched_list
@@ -37,7 +37,7 @@ def sheet_to_html(sheet: Sheet) -> str:
     if sheet.versions:
         legend = w.say("sheet.legend", absent=w.say("sheet.absent"))
         wordings = [tag("h2", w.say("sheet.wordings")), tag("p", legend, class_="about"), *_tables(sheet)]
-    foot = tag("footer", *(tag("p", line) for line in phrases.credits(sheet.searched)))
+    foot = tag("footer", *(tag("p", line) for line in coverage.credits(sheet.searched)))
     body = [tag("header", *top, class_="top"), tag("main", *wordings, *sections), foot]
     return page(f"{title}: {w.say('sheet_title')}", body)
 

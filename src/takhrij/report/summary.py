@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from takhrij.model import Check, Report, SourceMatch
+from takhrij.model import Check, Finding, Report, SourceMatch
 from takhrij.report import phrases
 from takhrij.report.words import words
 
@@ -45,9 +45,7 @@ def summary(report: Report) -> Summary:
         looks.setdefault(phrases.look(finding), []).append(finding.label)
     of_verses = [f for f in report.findings if f.kind == "quran"]
     of_reports = [f for f in report.findings if f.kind == "report"]
-    reports, versions = phrases.group_counts(
-        source for f in of_reports if f.status == "matched" for source in f.sources
-    )
+    quoted = _reports_quoted(f for f in of_reports if f.status == "matched" and f.sources)
     claims = Counter(claim.check for f in report.findings for claim in f.claims)
     dates = Counter(date.check for date in report.dates)
     return Summary(
@@ -55,8 +53,8 @@ def summary(report: Report) -> Summary:
         of_verses=len(of_verses),
         verses=len({verse for f in of_verses if f.status == "matched" for verse in _verses(f.sources[:1])}),
         of_reports=len(of_reports),
-        reports=reports,
-        versions=versions,
+        reports=len(quoted),
+        versions=len({ref for _, refs in quoted for ref in refs}),
         echoes=len(report.echoes),
         looks={key: len(looks[key]) for key in LOOKS if key in looks},
         labels={key: tuple(looks[key]) for key in LOOKS if key in looks},
@@ -66,6 +64,25 @@ def summary(report: Report) -> Summary:
         ),
         dates={key: dates[key] for key in CHECKS if dates[key]},
     )
+
+
+def _reports_quoted(findings: Iterable[Finding]) -> list[tuple[str, set[str]]]:
+    """The reports that are quoted, each once, with the refs of their versions.
+
+    A finding quotes the report of its first-ranked source; two findings quote the same report where it is of
+    the same Companion and they have a version in common. Similar reports of others are not counted.
+    """
+    found: list[tuple[str, set[str]]] = []
+    for finding in findings:
+        first = finding.sources[0]
+        name = first.report or first.ref
+        own = [s for s in finding.sources if (s.report or s.ref) == name]
+        refs = {s.ref for s in own if s.role == "primary"} or {s.ref for s in own}
+        for other in [pair for pair in found if pair[0] == name and pair[1] & refs]:
+            found.remove(other)
+            refs |= other[1]
+        found.append((name, refs))
+    return found
 
 
 def _verses(sources: Iterable[SourceMatch]) -> Iterator[str]:
