@@ -182,3 +182,10 @@ def test_another_wording_that_a_remark_quotes_is_report_again() -> None:
 )
 def test_who_speaks_is_told_from_what_is_said(text: str, report: str) -> None:
     assert matn(text) == report
+
+
+def test_words_that_a_typist_ran_into_a_name_are_parted() -> None:
+    text = "حَدَّثَنَاشُعْبَةُ، عَنْعَائِشَةَ، قَالَتْ: كان يحب التيمن عند الغسل"
+    found = split(text, layout("abu-dawud"))
+    assert found.narrator == "عَائِشَةَ" and found.attributed_to == "companion"
+    assert matn(text, "abu-dawud") == "كان يحب التيمن عند الغسل"

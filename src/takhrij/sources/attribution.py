@@ -7,23 +7,6 @@ from takhrij.sources.chain import Chain
 from takhrij.sources.names import person
 from takhrij.sources.words import Words, word_lists
 
-_PROPHET = frozenset(
-    (
-        "النبي",
-        "لرسول",
-        "برسول",
-        "للنبي",
-        "بالنبي",
-        "والنبي",
-        "ورسول",
-        "فالنبي",
-        "كرسول",
-        "نبينا",
-        "نبيكم",
-        "نبيه",
-    )
-)
-
 
 def attribute(folded: Words, chain: Chain, end: int) -> tuple[Speaker, tuple[int, int] | None]:
     """Whose words they are, and where the last narrator's name stands; the report ends before word `end`."""
@@ -53,7 +36,7 @@ def _quotes_god(words: list[str], matn: int) -> bool:
 
 def _mentions_prophet(words: list[str], start: int, end: int) -> bool:
     """Whether the report speaks of the Prophet himself, not only of his Companions, family or age."""
-    others = word_lists()["his"]
+    prophet, others = word_lists()["of_prophet"], word_lists()["his"]
     for i in range(start, end):
         word = words[i]
         if word == "رسول" or word == "نبي":
@@ -62,7 +45,7 @@ def _mentions_prophet(words: list[str], start: int, end: int) -> bool:
         elif word == "محمد":
             if i + 1 >= end or words[i + 1] != "صلي":
                 continue
-        elif word not in _PROPHET:
+        elif word not in prophet:
             continue
         if i == start or words[i - 1] not in others:
             return True

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from takhrij.sources.names import person
+from takhrij.sources.places import Places
 from takhrij.sources.words import Words, word_lists
 
 _REACH = 30  # words after which a name without a verb is given up
-_QUOTES = frozenset('"«“”„‟＂{﴿')
 
 
 class Chain(NamedTuple):
@@ -34,104 +33,28 @@ class Chain(NamedTuple):
     from_god: bool = False
 
 
-class _Reader:
+class _Reader(Places):
     """One pass over the words of one record."""
 
     def __init__(self, text: str, words: Words, start: int) -> None:
-        self.text = text
-        self.w, self.starts, self.ends = words
-        self.n = len(self.w)
+        super().__init__(text, words)
         self.start = start
         lists = word_lists()
-        self.transmit = lists["transmit"]
-        self.strong = lists["strong"]
-        self.speech = lists["speech"]
-        self.that = lists["that"]
         self.tells = lists["tells"]
-        self.opens = lists["opens"]
-        self.somebody = lists["somebody"]
-        self.links = lists["links"]
         self.from_words = lists["from"]
         self.refers = lists["refers"]
         self.raises = lists["raises"]
         self.to_me = lists["to_me"]
+        self.heads = lists["heads"]
+        self.nameless_heads = lists["nameless_heads"]
+        self.addressed = lists["addressed"]
         self.name: tuple[int, int] | None = None
         self.named_at = -1  # the transmission word after which `name` holds
+        self.nameless = -1  # the word after which no name stands though one could be expected
         self.last_name: tuple[int, int] | None = None
         self.before: tuple[int, int] | None = None
         self.from_god = False
-        self.heads = lists["heads"]
-        self.no_name = lists["no_name"]
-        self.addressed = lists["addressed"]
-        self.nameless_heads = lists["nameless_heads"]
-        self.nameless = -1  # the word after which no name stands though one could be expected
         self.raised = False
-
-    # ------------------------------------------------------------ small questions about one place
-
-    def at(self, i: int) -> str:
-        return self.w[i] if i < self.n else ""
-
-    def gap(self, i: int) -> str:
-        """What stands between word i-1 and word i."""
-        return self.text[self.ends[i - 1] if i else 0 : self.starts[i]] if i < self.n else ""
-
-    def quote_before(self, i: int) -> bool:
-        gap = self.gap(i)
-        return len(gap) > 1 and ("((" in gap or not _QUOTES.isdisjoint(gap))
-
-    def is_transmit(self, i: int) -> bool:
-        word = self.at(i)
-        if word in self.transmit:
-            if word == "انا" or word == "نا":
-                return self.text[self.starts[i]] != "إ" and (i == 0 or len(self.gap(i)) > 1 or word == "نا")
-            return True
-        return len(word) > 2 and word[0] in "وف" and (word[1:] in self.strong or word[1:] in ("عن", "نا"))
-
-    def is_strong(self, i: int) -> bool:
-        word = self.at(i)
-        return word in self.strong or (len(word) > 4 and word[0] == "و" and word[1:] in self.strong)
-
-    def prophet(self, i: int) -> int:
-        """Where the words for the Prophet and the blessing that begin at i end; i where none do."""
-        word = self.at(i)
-        if word in ("رسول", "نبي") and self.at(i + 1) == "الله":
-            end = i + 2
-        elif word in ("النبي", "الرسول", "رسولالله"):
-            end = i + 1
-        elif (word in ("ابو", "ابا", "ابي") and self.at(i + 1) == "القاسم" and self.at(i + 2) == "صلي") or (
-            word == "الصادق" and self.at(i + 1) == "المصدوق"
-        ):
-            end = i + 2
-        else:
-            return i
-        if self.at(end) == "صلي":
-            for j in range(end + 1, min(end + 9, self.n)):
-                if self.w[j] in ("وسلم", "سلم"):
-                    return j + 1
-            return end
-        if self.at(end) == "عليه" and self.at(end + 1) in ("السلام", "الصلاه", "وسلم"):
-            return end + (3 if self.at(end + 1) == "الصلاه" else 2)
-        return end
-
-    def name_end(self, i: int, limit: int) -> int:
-        """Where the name that begins at i ends, at most at `limit`."""
-        j = i
-        linked = True
-        while j < limit:
-            word = self.w[j]
-            if j > i and (word in self.that or word in self.speech or self.is_transmit(j)):
-                break
-            if word in self.links:  # ibn, abu, abd: the next word belongs to it
-                linked = True
-            elif linked:
-                linked = False
-            elif not word.startswith("ال") or word in ("النبي", "الله") or len(self.gap(j)) > 3:
-                break
-            j += 1
-        return j
-
-    # ------------------------------------------------------------ the walk
 
     def read(self) -> Chain:
         first = self._first()
@@ -216,13 +139,15 @@ class _Reader:
             if after > i + 1:
                 return self._from_prophet(i, after, last)
             return -(i + 1)
-        if word in self.speech or (
-            word[0] in "وف" and word[1:] in self.speech and not self.quote_before(i + 1)
-        ):
+        if word in self.speech or (word[0] == "و" and word[1:] in self.speech):
             return self._speech(i, last)
+        if word[0] == "ف" and word[1:] in self.speech:  # a story has begun without a verb that is known
+            return self._no_verb(last)
         if word in self.that and (told or i > last + 1):
             return self._that(i, last)
         if word in self.tells:
+            if word.startswith("بلغ") and self.at(i + 1) not in self.that:  # «بلغنا مخرج النبي»
+                return self._end(i, last, i)
             self.raised = self.raised or word in self.raises
             return i + 1 + (self.at(i + 1) == "به")
         if word in self.refers and i > last + 1:
@@ -266,13 +191,15 @@ class _Reader:
             return self._end(after, last, event, says=True)
         if self.is_transmit(name):
             return name
-        if name < self.n and not self._no_name(name):
+        if name < self.n and not self.begins_no_name(name):
             end = self.name_end(name, self.n)
-            told = self._honoured(end)
+            told = self.honoured_end(end)
+            if self.at(told) == "عن" and ("عن" in self.w[told + 1 : told + 7] or self.like_a_name(name, end)):
+                return told  # «قال الزهري عن سعيد»
             if told < self.n and (
                 ":" in self.gap(told)
                 or self.quote_before(told)
-                or ((twice or self.w[told] in self.opens) and self._like_a_name(name, end))
+                or ((twice or self.w[told] in self.opens) and self.like_a_name(name, end))
             ):
                 if self.is_strong(told):
                     return told
@@ -299,9 +226,9 @@ class _Reader:
             return following + (self.w[following] == "قد")
         if self.w[following] in ("كان", "كانت") and self.at(following + 1) in self.speech:
             return self._speech(following + 1, last)
-        if self._no_name(following):
+        if self.begins_no_name(following):
             return self._end(following, last, i)
-        name = self._honoured(self.name_end(following, self.n))
+        name = self.honoured_end(self.name_end(following, self.n))
         for j in range(following + 1, min(following + 10, self.n)):
             if self.quote_before(j):
                 break
@@ -315,29 +242,6 @@ class _Reader:
                     return self._speech(j, last)
                 break
         return self._end(following, last, i)
-
-    def _no_name(self, i: int) -> bool:
-        """Whether word i can begin no narrator's name."""
-        word = self.w[i]
-        return word in self.somebody or word in self.opens or word in self.no_name or word in self.that
-
-    def _like_a_name(self, start: int, end: int) -> bool:
-        """Whether the words are a well-known name or have the form of one («ابن المبارك»)."""
-        return bool(person(self.w, start, end)) or not self.links.isdisjoint(self.w[start:end])
-
-    def _honoured(self, i: int) -> int:
-        """Where what honours or describes the one just named ends: «رضي الله عنه», «زوج النبي ﷺ»."""
-        if self.at(i) == "رضي" and self.at(i + 1) in ("الله", "اللهم", "تعالي"):
-            for j in range(i + 2, min(i + 6, self.n)):
-                if self.w[j].startswith("عن"):
-                    return self._honoured(j + 1)
-        if self.at(i) in ("رحمه", "عليه", "عليها", "عليهما"):
-            return i + 2
-        if self.at(i) in ("زوج", "مولي", "مولاه", "صاحب", "خادم") and self.prophet(i + 1) > i + 1:
-            return self.prophet(i + 1)
-        if self.at(i) == "ام" and self.at(i + 1) == "المومنين":
-            return self._honoured(i + 2)
-        return i
 
     def _renamed(self, name: int, verb: int) -> int:
         self.name, self.named_at = (name, self.name_end(name, verb)), verb
@@ -388,7 +292,7 @@ class _Reader:
             name = None
             if last + 1 < event and last != self.nameless:
                 begins = last + 1 + (self.w[last + 1] == "من")
-                name = None if self._no_name(begins) else (begins, self.name_end(begins, event))
+                name = None if self.begins_no_name(begins) else (begins, self.name_end(begins, event))
         that = self.w[event] in self.that or self.w[event] in ("نه", "نها", "ن", "نهم")
         return Chain(
             self.start, matn, name or self.last_name, says, self.raised, that, self.before, self.from_god

@@ -21,7 +21,5 @@ def _raw() -> dict[str, Any]:
 def layout(source_id: str) -> Layout:
     """The layout of a book's records; the plain one where nothing is recorded."""
     raw = _raw().get(source_id, {})
-    doubled = bool(raw.get("doubled"))
-    return Layout(
-        **{name: re.compile(value) for name, value in raw.items() if isinstance(value, str)}, doubled=doubled
-    )
+    patterns = {name: re.compile(value) for name, value in raw.items() if isinstance(value, str)}
+    return Layout(**patterns, joined=bool(raw.get("joined")), doubled=bool(raw.get("doubled")))

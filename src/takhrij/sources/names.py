@@ -6,7 +6,7 @@ from functools import cache
 from typing import cast
 
 from takhrij.model import Speaker
-from takhrij.sources.words import fold
+from takhrij.sources.words import fold, word_lists
 
 _LONGEST = 6  # words
 
@@ -24,6 +24,12 @@ def _names() -> dict[tuple[str, ...], Speaker]:
         for name in names.split("،")
         if name.strip()
     }
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """The first words of well-known names, and of any narrator's, folded."""
+    return frozenset(name[0] for name in _names()) | word_lists()["first_names"]
 
 
 def _plain(words: list[str]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from takhrij.model import Part, PartKind, Span, Speaker
 from takhrij.sources.attribution import attribute
 from takhrij.sources.chain import Chain, read_chain
-from takhrij.sources.words import Words, words
+from takhrij.sources.names import first_names
+from takhrij.sources.words import Words, parted, words
 
 _EDGE = ' \t\r\n\xa0"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\'
 
@@ -24,6 +25,7 @@ class Layout(NamedTuple):
     tail: re.Pattern[str] | None = None  # an editor's notes: group `note`, up to the end
     remark: re.Pattern[str] | None = None  # in the folded words joined by spaces: where group `remark` begins
     closed: re.Pattern[str] | None = None  # after the end of the quoted report: group `rest` is a remark
+    joined: bool = False  # words before a name are often run into it
     doubled: bool = False  # the report is given twice; the first is a digitiser's copy
 
 
@@ -41,6 +43,8 @@ def split(text: str, layout: Layout) -> Split:
     body = _head(text, layout, parts)
     end = _tail(text, layout, body, parts)
     folded = words(text[:end] if end < len(text) else text)
+    if layout.joined:
+        folded = parted(text, folded, first_names())
     start, count = 0, len(folded.folded)
     while start < count and folded.starts[start] < body:
         start += 1
