@@ -48,10 +48,13 @@ def _text(value: Report | Sheet) -> str:
 
 
 def _html(value: Report | Sheet) -> str:
-    from takhrij.report.html import to_html
+    if isinstance(value, Report):
+        from takhrij.report.html import to_html
+
+        return to_html(value)
     from takhrij.report.sheet_html import sheet_to_html
 
-    return to_html(value) if isinstance(value, Report) else sheet_to_html(value)
+    return sheet_to_html(value)
 
 
 def _json(value: Report | Sheet) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,14 +10,18 @@ from itertools import pairwise
 from typing import Literal
 
 from takhrij.model import Change, Sheet, Span, Version
+from takhrij.text import fold_word
 
-CellKind = Literal["same", "differs", "absent", "extra", "none"]
+CellKind = Literal["same", "vowels", "differs", "absent", "extra", "none"]
 MOST_EXTRA = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a version has in a column: a word, no word, or more words than the one looked up."""
+    """What a version has in a column: a word, no word, or more words than the one looked up.
+
+    A word in another spelling is the same word; `vowels` is one with other vowels.
+    """
 
     kind: CellKind
     text: str = ""
@@ -113,7 +116,7 @@ def _aligned(
             continue
         for at, i in enumerate(ours):
             own = words[at:] if i == ours[-1] else words[at : at + 1]
-            cells[i] = Cell("differs", " ".join(own)) if own else Cell("absent")
+            cells[i] = _cell(base[i][0], " ".join(own), change)
     free = [word for i, (word, _) in enumerate(theirs) if i not in used]
     gaps = [i for i, cell in enumerate(cells) if cell is None]
     if len(free) != len(gaps):
@@ -123,9 +126,17 @@ def _aligned(
     return [cell or Cell("absent") for cell in cells], extras
 
 
+def _cell(word: str, own: str, change: Change) -> Cell:
+    if not own:
+        return Cell("absent")
+    if change.kind == "vowels":
+        return Cell("vowels", own)
+    return Cell("same" if fold_word(word) == fold_word(own) else "differs", own)
+
+
 def _by_letters(base: list[Token], theirs: list[Token]) -> tuple[list[Cell], dict[int, list[str]]]:
     """The like where the changes do not account for every word: by the words' letters."""
-    ours, others = [_letters(w) for w, _ in base], [_letters(w) for w, _ in theirs]
+    ours, others = [fold_word(w) for w, _ in base], [fold_word(w) for w, _ in theirs]
     cells: list[Cell] = []
     extras: dict[int, list[str]] = {}
     for tag, a, b, c, d in SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
@@ -152,12 +163,7 @@ def _shift(changes: Iterable[Change], text: str, matn_start: int) -> int:
 def _tokens(text: str, start: int) -> list[Token]:
     """Words that have letters, with the spans of their letters."""
     found = ((m.group(), Span(m.start() + start, m.end() + start)) for m in re.finditer(r"\S+", text))
-    return [(word.strip("\"'.,،؛:«»()[]\u200f\u200e"), span) for word, span in found if _letters(word)]
-
-
-def _letters(word: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if unicodedata.category(c)[0] in "LN")
-    return plain.replace("ـ", "").replace("ى", "ي").replace("ة", "ه").replace("ٱ", "ا").casefold()
+    return [(word.strip("\"'.,،؛:«»()[]\u200f\u200e"), span) for word, span in found if fold_word(word)]
 
 
 def _shortened(words: Sequence[str]) -> str:

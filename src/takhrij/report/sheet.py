@@ -17,7 +17,14 @@ from takhrij.report.columns import Cell, Columns, Wording, columns, groups, matn
 from takhrij.report.words import words
 
 WIDEST_CELL = 26
-STYLES = {"differs": "bold cyan", "extra": "cyan", "absent": "bright_black", "same": "", "none": ""}
+STYLES = {
+    "differs": "bold cyan",
+    "vowels": "cyan",
+    "extra": "cyan",
+    "absent": "bright_black",
+    "same": "",
+    "none": "",
+}
 
 
 def sheet_blocks(sheet: Sheet, width: int) -> list[RenderableType]:
@@ -148,7 +155,9 @@ def _tables(aligned: Columns, sheet: Sheet, width: int) -> list[RenderableType]:
             if last not in (None, report):
                 table.add_section()  # another Companion
             last = report
-            row = [Text(_shown(wording.cells[at]), style=STYLES[wording.cells[at].kind]) for at in order]
+            row = [
+                Text(_shown(wording.cells[at]), style=STYLES.get(wording.cells[at].kind, "")) for at in order
+            ]
             table.add_row(Text(label), *row)
         tables += [Text(), table]
     return tables
@@ -163,6 +172,6 @@ def _shown(cell: Cell) -> str:
         return words().say("sheet.absent")
     if cell.kind == "extra":
         return words().say("sheet.extra", text=one_line(cell.text))
-    if cell.kind == "differs":
-        return words().say("sheet.differs", text=one_line(cell.text))
+    if cell.kind in ("differs", "vowels"):
+        return words().say(f"sheet.{cell.kind}", text=one_line(cell.text))
     return one_line(cell.text)

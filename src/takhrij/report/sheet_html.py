@@ -110,8 +110,8 @@ def _cell(cell: Cell) -> Html:
     shown = cell.text
     if cell.kind == "extra":
         shown = w.say("sheet.extra", text=cell.text)
-    elif cell.kind == "differs":
-        shown = w.say("sheet.differs", text=cell.text)
+    elif cell.kind in ("differs", "vowels"):
+        shown = w.say(f"sheet.{cell.kind}", text=cell.text)
     return tag(
         "td", join([text(shown)]), class_=cell.kind, lang="ar" if direction(cell.text) == "rtl" else None
     )
