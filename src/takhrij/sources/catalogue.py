@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from takhrij.errors import DataError, UsageError
 from takhrij.model import Passage, Source
+from takhrij.sources import files
 
 GROUP = "takhrij.sources"
 _BUILT_IN = [
@@ -76,12 +77,19 @@ def plugged_in() -> tuple[Entry, ...]:
 
 def entries() -> tuple[Entry, ...]:
     """Everything known, each id once: the built-in one wins, then the plugged-in one."""
-    from takhrij.sources import own
-
     found: dict[str, Entry] = {}
-    for entry in (*built_in(), *plugged_in(), *(Entry(*pair) for pair in own.entries())):
+    for entry in (*built_in(), *plugged_in(), *_own()):
         found.setdefault(entry.source.id, entry)
     return tuple(sorted(found.values(), key=_rank))
+
+
+def _own() -> tuple[Entry, ...]:
+    """The sources that the user added; `own` is imported only where there may be some."""
+    if not files.own_folder().is_dir():
+        return ()
+    from takhrij.sources import own
+
+    return tuple(Entry(*pair) for pair in own.entries())
 
 
 def _rank(entry: Entry) -> int:

@@ -117,9 +117,10 @@ class _Reader(Places):
         i = self.start
         while i < self.n and (self.w[i] in self.speech or self.w[i][1:] in self.speech):
             i += 1
-        if i == self.start or i >= self.n or self.w[i] in self.no_name:
+        if i == self.start or i >= self.n:
             return None
-        return (i, self.name_end(i, self.n))
+        end = self.name_end(i, self.n)
+        return (i, end) if self.like_a_name(i, end) else None
 
     def _step(self, i: int, last: int) -> Chain | int:
         """What word i says: the chain's end, the next word to look at, or -(i + 1): a narrator follows."""
@@ -150,9 +151,14 @@ class _Reader(Places):
                 return self._end(i, last, i)
             self.raised = self.raised or word in self.raises
             return i + 1 + (self.at(i + 1) == "به")
-        if word in self.refers and i > last + 1:
+        if word in ("رفع", "يرفع") and self.at(i + 1) == "الحديث":
+            self.raised = True
+            return i + 2
+        if i == last + 1 or self.w[i - 1] in self.links:  # «قيس بن طلق»: a name, whatever else it may mean
+            return i + 1
+        if word in self.refers:
             return self._end(i, last, i)
-        if word in self.opens and i > last + 1:
+        if word in self.opens:
             return i + 1 if self._aside(i) else self._end(i, last, i)
         return i + 1
 

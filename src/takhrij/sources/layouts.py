@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from takhrij.sources.record import Layout
+if TYPE_CHECKING:
+    from takhrij.sources.record import Layout
 
 
 @cache
@@ -20,6 +21,8 @@ def _raw() -> dict[str, Any]:
 @cache
 def layout(source_id: str) -> Layout:
     """The layout of a book's records; the plain one where nothing is recorded."""
+    from takhrij.sources.record import Layout  # late: to know a source is not to read it
+
     raw = _raw().get(source_id, {})
     patterns = {name: re.compile(value) for name, value in raw.items() if isinstance(value, str)}
     return Layout(**patterns, joined=bool(raw.get("joined")), doubled=bool(raw.get("doubled")))

