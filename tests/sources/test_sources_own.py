@@ -185,6 +185,15 @@ def test_a_damaged_description_harms_no_other_source(folder: Path) -> None:
     sources.remove("mine")
 
 
+def test_a_description_cannot_point_elsewhere(folder: Path) -> None:
+    sources.add(written(folder, "a.txt", REPORT), id="mine")
+    description = folder / "data" / "sources" / "mine" / "source.json"
+    raw = json.loads(description.read_text("utf-8"))
+    raw["files"][0]["path"] = "../../a.txt"
+    description.write_text(json.dumps(raw))
+    assert sources.missing(sources.get("mine")) is not None
+
+
 def test_a_folder_that_cannot_be_written_is_said_plainly(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

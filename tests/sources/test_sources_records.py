@@ -184,6 +184,11 @@ def test_who_speaks_is_told_from_what_is_said(text: str, report: str) -> None:
     assert matn(text) == report
 
 
+def test_a_line_end_that_was_typed_out_is_no_part_of_the_report() -> None:
+    assert matn(f"عن عمر قال: «{INTENT}» \\n . متفق عليه\\n", "mishkat") == INTENT
+    assert matn(f"عن عمر قال: {INTENT}\\n", "mishkat") == INTENT
+
+
 def test_words_that_a_typist_ran_into_a_name_are_parted() -> None:
     text = "حَدَّثَنَاشُعْبَةُ، عَنْعَائِشَةَ، قَالَتْ: كان يحب التيمن عند الغسل"
     found = split(text, layout("abu-dawud"))

@@ -30,8 +30,12 @@ def entries() -> tuple[tuple[Source, partial[Iterator[Passage]]], ...]:
     folder = files.own_folder()
     if not folder.is_dir():
         return ()
+    try:
+        children = sorted(folder.iterdir())
+    except OSError as error:
+        raise DataError(f"{folder} cannot be read: {error.strerror}") from error
     found = []
-    for child in sorted(folder.iterdir()):
+    for child in children:
         if child.is_dir() and _ID.fullmatch(child.name):
             source, form = _described(child)
             found.append((source, partial(_passages, source, form)))
@@ -47,8 +51,11 @@ def _described(folder: Path) -> tuple[Source, own_formats.Format]:
         raw["derived_from"] = tuple(raw.get("derived_from", ()))
         raw["optional_files"] = ()
         source = Source(**raw, files=listed)
-        if form not in get_args(own_formats.Format) or source.id != folder.name:
-            raise ValueError("wrong format or id")
+        place = [(file.distribution, file.path) for file in listed]
+        if source.id != folder.name or place != [(files.OWN, f"{folder.name}/{_STORED}")]:
+            raise ValueError("not the description of this folder")
+        if form not in get_args(own_formats.Format):
+            raise ValueError("no known format")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         gone = DataFile(
             distribution=files.OWN, version="", path=f"{folder.name}/{_DESCRIPTION}.readable", sha256=""

@@ -11,7 +11,7 @@ from takhrij.sources.chain import Chain, read_chain
 from takhrij.sources.names import first_names
 from takhrij.sources.words import Words, parted, words
 
-_EDGE = ' \t\r\n\xa0"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\'
+_EDGE = ' \t\r\n\xa0"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\{﴿['
 
 
 _QUOTED = re.compile(r"«[^«»]{9,2000}»|\(\([^()]{9,2000}\)\)")
@@ -128,6 +128,9 @@ def _add(
         return
     start = folded.starts[first]
     stop = min(folded.starts[last], end) if last < len(folded.starts) else end
-    stop = start + len(text[start:stop].rstrip(_EDGE + "{﴿[«"))
+    piece = text[start:stop].rstrip(_EDGE)
+    while piece.endswith("\\n"):  # the two characters, which the Mishkat's digitisers left in the text
+        piece = piece[:-2].rstrip(_EDGE)
+    stop = start + len(piece)
     if stop > start:
         parts.append(Part(kind=kind, span=Span(start, stop)))
