@@ -10,7 +10,10 @@ from takhrij.model import Change, Finding, SourceMatch, Span
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text or of the source; `change` is the difference that it shows, if any."""
+    """A stretch of the text or of the source; `change` is the difference that it shows, if any.
+
+    An empty stretch of the text is where the source has words that the text has not.
+    """
 
     text: str
     change: Change | None = None
@@ -18,12 +21,12 @@ class Piece:
 
 def text_pieces(text: str, start: int, changes: Iterable[Change]) -> list[Piece]:
     """A quotation, which begins at `start` of its document, cut at its changes."""
-    return _cut(text, start, [(c.span, c) for c in changes if c.kind != "omitted"])
+    return _cut(text, start, [(c.span, c) for c in changes])
 
 
 def source_pieces(source: SourceMatch) -> list[Piece]:
     """The source's wording of the matched stretch, cut at the changes."""
-    marked = [(c.source_span, c) for c in source.changes if c.kind != "added"]
+    marked = [(c.source_span, c) for c in source.changes if c.source_span.start < c.source_span.end]
     return _cut(source.text, source.source_span.start, marked)
 
 
@@ -37,7 +40,7 @@ def _cut(text: str, start: int, marked: Sequence[tuple[Span, Change]]) -> list[P
     at = 0
     for span, change in sorted(marked, key=lambda pair: pair[0]):
         begin, end = span.start - start, span.end - start
-        if begin < at or end <= begin or end > len(text):
+        if begin < at or end < begin or end > len(text):
             continue  # stands outside the matched stretch or over another change: its line still says it
         if begin > at:
             pieces.append(Piece(text[at:begin]))

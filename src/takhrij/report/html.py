@@ -29,7 +29,7 @@ def to_html(report: Report) -> str:
         _sentences(report),
         tag("footer", *_foot(report)),
     ]
-    title = f"{report.document.name}: {w.say('title')}"
+    title = f"{_short(report.document.name)}: {w.say('title')}"
     return page(title, body, _filter_style(report, sources))
 
 
@@ -61,9 +61,16 @@ def _top(report: Report) -> list[Html]:
     form = document.format
     if document.encoding:
         form = w.say("label.encoding", format=document.format, encoding=document.encoding)
+    about = form if _short(document.name) == document.name else f"{document.name} ({form})"
     return [
-        tag("p", w.say("label.version", version=report.version).strip(), " · ", form, class_="brand"),
-        worded(document.name, "h1"),
+        tag(
+            "p",
+            w.say("label.version", version=report.version).strip(),
+            " · ",
+            tag("bdi", about),
+            class_="brand",
+        ),
+        worded(_short(document.name), "h1"),
         tag("p", w.say("first_line"), class_="creed"),
         tag("p", lead, class_="lead"),
         *(
@@ -73,6 +80,11 @@ def _top(report: Report) -> list[Html]:
         *(worded(note, "p", class_="note") for note in (*document.notes, *report.notes)),
         searched_list(report.searched, report.not_searched, report.missing),
     ]
+
+
+def _short(name: str) -> str:
+    """A file's name without its folders."""
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2] or name
 
 
 def _row(report: Report, row: Row, anchors: dict[str, Finding], sources: dict[str, str]) -> Html:

@@ -224,6 +224,9 @@ def _pieces(pieces: Iterable[Piece], side: str) -> list[Child]:
             body.append(piece.text)
             continue
         said = words().say(f"change_label.{_label(piece.change.kind, side)}")
+        if not piece.text:
+            body.append(tag("span", class_="gap", title=said))
+            continue
         spoken = tag("span", f"[{said}: ", class_="vh")
         marked = [spoken, piece.text, tag("span", "]", class_="vh")]
         body.append(tag(name, *marked, class_=f"x-{piece.change.kind}", title=said))

@@ -35,7 +35,8 @@ def _what(source: SourceMatch, kind: str) -> str:
     key = phrases.look_of(source)
     said = phrases.look_words(key, kind)
     if source.changes:
-        changes = w.say("join.semicolon").join(phrases.changes_words(source.changes, MOST_CHANGES))
+        listed = phrases.changes_words(source.changes, MOST_CHANGES)
+        changes = w.say("join.semicolon").join(change.removeprefix(f"{said}: ") for change in listed)
         return w.say("sentence.differs", look=said, changes=changes)
     if key == "part" and source.after.strip():
         tail = phrases.goes_on(source)
