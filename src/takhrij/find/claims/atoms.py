@@ -1,0 +1,42 @@
+"""The pieces that citations are made of, before they are gathered into phrases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from takhrij.find.claims.model import Meaning
+from takhrij.model import Span
+
+AtomKind = Literal[
+    "reference", "collection", "number", "narrator", "said_by", "grade", "wording", "ibid", "lead", "chapter"
+]
+
+DIGIT = r"[0-9٠-٩۰-۹]"
+BLANK = r"[ \t\u00a0*_]{0,4}"  # never a line break: «الناس.\n\n3.» is no verse
+RANGE = rf"({DIGIT}{{1,3}})(?:{BLANK}(?:[-–—‑ـ]|إلى|الى|حتى|to|and|و|,|،){BLANK}({DIGIT}{{1,3}}))?(?!{DIGIT})"
+
+
+@dataclass(slots=True)
+class Atom:
+    """One piece: what it is, where, and what it says.
+
+    `sure` is True for one that is a claim by itself, False where its neighbours decide; `last`: its last token.
+    """
+
+    kind: AtomKind
+    span: Span
+    last: int
+    says: tuple[str, ...] = ()
+    sure: bool = False
+    alternatives: tuple[Meaning, ...] = ()
+    numbering: str | None = None
+
+
+BLANKS = re.compile(r"[\s*_>]*\Z")
+
+
+def number(digits: str) -> int:
+    """The value of digits in any script."""
+    return int(digits)
