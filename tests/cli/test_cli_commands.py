@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from cli_fakes import finding, matched, report, source
 
-import takhrij
-from takhrij import cli
+from takhrij import api, cli
 from takhrij.errors import DataError, MissingSource, UsageError
 from takhrij.model import Document, Passage, Quotation, Report, Sheet, Source, Span
 
@@ -50,8 +49,8 @@ class Engine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine()
-    monkeypatch.setattr(takhrij, "check", made.check, raising=False)
-    monkeypatch.setattr(takhrij, "find", made.find, raising=False)
+    monkeypatch.setattr(api, "check", made.check)
+    monkeypatch.setattr(api, "find", made.find)
     monkeypatch.setattr("takhrij.index.open_index", lambda progress=None: None)
     return made
 
@@ -187,7 +186,7 @@ def test_compare(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         given.append((quote, ref))
         return source(wording="different")
 
-    monkeypatch.setattr(takhrij, "compare", compare, raising=False)
+    monkeypatch.setattr(api, "compare", compare)
     status, out, _ = run("compare", "نص", "quran:5:6")
     assert (status, given) == (1, [("نص", "quran:5:6")])
     assert "5:6" in out
@@ -213,7 +212,7 @@ def test_lookup(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         coverage="complete",
         held=6236,
     )
-    monkeypatch.setattr(takhrij, "lookup", lambda ref: Sheet(passage=passage, source=of), raising=False)
+    monkeypatch.setattr(api, "lookup", lambda ref: Sheet(passage=passage, source=of))
     status, out, _ = run("lookup", "quran:5:6", "--format", "json")
     assert (status, json.loads(out)["passage"]["number"]) == (0, "5:6")
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 ENGINE = """
-import sys, takhrij
+import sys
+from takhrij import api
 sys.path.insert(0, {fakes!r})
 from cli_fakes import matched, report
-takhrij.check = lambda *, document, **_: report(*[matched()] * {findings}, document=document)
+api.check = lambda *, document, **_: report(*[matched()] * {findings}, document=document)
 from takhrij.cli import main
 sys.exit(main())
 """
@@ -114,7 +115,7 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
 
 def test_control_c(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("قال نص", encoding="utf-8")
-    slow = "import time\ntakhrij.check = lambda **_: (print('started', flush=True), time.sleep(60))\n"
+    slow = "import time\napi.check = lambda **_: (print('started', flush=True), time.sleep(60))\n"
     code = ENGINE.format(fakes=FAKES, findings=1).replace("from takhrij.cli", slow + "from takhrij.cli")
     running = subprocess.Popen(
         [sys.executable, "-c", code, "check", str(tmp_path / "a.txt")],

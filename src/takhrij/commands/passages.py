@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-import takhrij
 from takhrij import exit_status
 from takhrij.commands.output import Output
 from takhrij.commands.progress import Bar
@@ -18,6 +17,8 @@ _MOST_CHANGES = 50
 
 def compare(options: Namespace) -> int:
     """Compare a quotation with a passage and say what differs."""
+    from takhrij import api
+
     quote = options.quote
     if quote == "-":
         from takhrij.read import read
@@ -25,7 +26,7 @@ def compare(options: Namespace) -> int:
         quote = read("-").text.strip()
     output = Output(options)
     _open_index(options)
-    match = takhrij.compare(quote, options.ref)
+    match = api.compare(quote, options.ref)
     output.put(options.ref, _as_json(match) if output.format == "json" else _as_text(match))
     output.close()
     return exit_status.of_match(match, options.fail_on)
@@ -33,9 +34,11 @@ def compare(options: Namespace) -> int:
 
 def lookup(options: Namespace) -> int:
     """Show the takhrīj sheet of a passage: its versions, and what was not searched."""
+    from takhrij import api
+
     output = Output(options)
     _open_index(options)
-    output.show(options.ref.replace(":", "-"), takhrij.lookup(options.ref))
+    output.show(options.ref.replace(":", "-"), api.lookup(options.ref))
     output.close()
     return exit_status.NOTHING_DIFFERS
 

@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import takhrij
 from takhrij import exit_status
 from takhrij.commands.output import Output, unexpected
 from takhrij.commands.progress import Bar
@@ -21,9 +20,9 @@ def check(options: Namespace) -> int:
     """Check every text and write a report of each."""
 
     def one(document: Document, bar: Bar, output: Output) -> int:
-        report = takhrij.check(
-            document=document, sources=options.sources, without=options.without, progress=bar
-        )
+        from takhrij import api
+
+        report = api.check(document=document, sources=options.sources, without=options.without, progress=bar)
         bar.close()
         output.show(document.name, report, all_sources=options.all)
         return exit_status.of_report(report, options.fail_on)
@@ -35,9 +34,9 @@ def find(options: Namespace) -> int:
     """Find the quotations of every text and list them, with where they stand."""
 
     def one(document: Document, bar: Bar, output: Output) -> int:
-        found = takhrij.find(
-            document=document, sources=options.sources, without=options.without, progress=bar
-        )
+        from takhrij import api
+
+        found = api.find(document=document, sources=options.sources, without=options.without, progress=bar)
         bar.close()
         rendered = _as_json(document, found) if output.format == "json" else _as_lines(document, found)
         output.put(document.name, rendered)
