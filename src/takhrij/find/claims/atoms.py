@@ -22,7 +22,7 @@ RANGE = rf"({DIGIT}{{1,3}})(?:{BLANK}(?:[-–—‑ـ]|إلى|الى|حتى|to|a
 class Atom:
     """One piece: what it is, where, and what it says.
 
-    `sure` is True for one that is a claim by itself, False where its neighbours decide; `last`: its last token.
+    `sure` is True for one that is a claim by itself, False where neighbours decide; `last`: its last token.
     """
 
     kind: AtomKind

@@ -38,7 +38,7 @@ class RawClaim:
 
     `group` is the citation phrase that the claim belongs to, without brackets; `direction` says on which side
     of it its quotation is to be looked for. `numbering` is "volume/page", "page" or "book and chapter" where
-    the text counts so. `looks_back` is the group that an "ibid." stands for. Spans are code points in the text.
+    the text counts so. `looks_back` is the group that an "ibid." stands for. Spans are code points.
     """
 
     kind: ClaimKind
