@@ -23,6 +23,7 @@ class Atom:
     """One piece: what it is, where, and what it says.
 
     `sure` is True for one that is a claim by itself, False where neighbours decide; `last`: its last token.
+    `stop`: the character behind a closing bracket that belongs to it; `excepted`: «إلا» stands before it.
     """
 
     kind: AtomKind
@@ -32,6 +33,13 @@ class Atom:
     sure: bool = False
     alternatives: tuple[Meaning, ...] = ()
     numbering: str | None = None
+    stop: int = 0
+    excepted: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where the next piece may begin."""
+        return max(self.stop, self.span.end)
 
 
 BLANKS = re.compile(r"[\s*_>]*\Z")

@@ -12,7 +12,7 @@ from takhrij.find.claims.people import People
 from takhrij.find.claims.tokens import Match, Tokens
 from takhrij.model import Span
 
-_JOINT = re.compile(r"[\s*_>،,؛;:\-–—(\[/+]{0,8}\Z")
+_JOINT = re.compile(r"[\s*_>،,؛;:\-–—(\[/+&]{0,8}\Z")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _MOST_JOINTS = 4
 _TITLE_QUOTE = '«"'
@@ -102,6 +102,8 @@ class Gatherer:
             found = Atom("ibid", Span(hit.start, tokens.ends[hit.last]), hit.last, (), True)
         if found is None and "word:ascribe" in kinds:
             return [Atom("lead", Span(hit.start, tokens.ends[hit.last]), hit.last)]
+        if found is None and (remark := hit.value("wording")) in ("basis", "own"):
+            found = Atom("wording", Span(hit.start, tokens.ends[hit.last]), hit.last, (remark or "",))
         if found is None and phrase.atoms:
             return self._addition(hit, kinds, phrase)
         return [found] if found else []
@@ -110,20 +112,17 @@ class Gatherer:
         """What only stands inside a citation: a remark on the wording, a grade, a narrator."""
         tokens = self.tokens
         if "wording" in kinds:
-            return [
-                Atom(
-                    "wording", Span(hit.start, tokens.ends[hit.last]), hit.last, (hit.value("wording") or "",)
-                )
-            ]
+            span = Span(hit.start, tokens.ends[hit.last])
+            return [Atom("wording", span, hit.last, (hit.value("wording") or "",))]
         if "grade_verb" in kinds:
-            return grades.graded_by(tokens, hit, self._compiler(phrase))
+            return grades.graded_by(tokens, hit, self.compiler(phrase))
         if "grade_alone" in kinds:
             return [grades.ungraded(tokens, hit)]
         if "word:from" in kinds:
             return self.people.narrator(hit, True)
         return []
 
-    def _compiler(self, phrase: Phrase) -> str | None:
+    def compiler(self, phrase: Phrase) -> str | None:
         """The compiler named last before «وصححه»."""
         for atom in reversed(phrase.atoms):
             if atom.kind == "collection":
@@ -136,12 +135,12 @@ class Gatherer:
     def _follow(self, phrase: Phrase) -> None:
         tokens = self.tokens
         while len(phrase.atoms) < 40:
-            last, end = phrase.last.last, phrase.last.span.end
+            last, end = phrase.last.last, phrase.last.end
             limit = tokens.starts[last + 1] if last + 1 < len(tokens) else len(tokens.text)
             if phrase.last.kind != "lead":
-                if any(a.kind == "collection" for a in phrase.atoms):
+                if any(a.kind in ("collection", "ibid") for a in phrase.atoms):
                     count = works.number_after(tokens, last, end, limit)
-                    if count and count.span.end > end:
+                    if count and count.end > end:
                         phrase.atoms.append(count)
                         continue
                 section = works.chapter(tokens, last, end)
@@ -155,13 +154,13 @@ class Gatherer:
 
     def _next(self, phrase: Phrase, i: int, end: int) -> list[Atom]:
         """The piece that follows, over at most a few joining words."""
-        tokens, joints = self.tokens, 0
+        tokens, joints, excepted = self.tokens, 0, False
         while i < len(tokens) and joints <= _MOST_JOINTS:
             gap = tokens.text[max(end, tokens.ends[i - 1]) if i else end : tokens.starts[i]]
             quoted = gap.strip()[-1:] in _TITLE_QUOTE if gap.strip() else False
             if not _JOINT.match(gap.rstrip(_TITLE_QUOTE) if quoted else gap) or _PARAGRAPH.search(gap):
                 return []
-            if "(" in gap and phrase.last.kind in ("lead", "ibid"):
+            if "(" in gap and ("\n" in gap or phrase.last.kind in ("lead", "ibid")):
                 return []
             hit = tokens.at(i)
             if hit:
@@ -169,11 +168,13 @@ class Gatherer:
                 if found and quoted and found[0].kind != "collection":
                     return []
                 if found and (found[0].kind != "lead" or joints or phrase.atoms[0].kind != "lead"):
+                    found[0].excepted = excepted
                     return found if found[0].kind != "lead" or self._leads_on(found[0]) else []
             if quoted or not (
                 tokens.ids[i] in self.join or tokens.ids[i] == "" or tokens.ids[i] in self.excepted
             ):
                 return []
+            excepted = excepted or tokens.ids[i] in self.excepted
             i += 1
             joints += 1
         return []
@@ -210,7 +211,7 @@ class Gatherer:
         if phrase.atoms[0].kind == "lead":
             phrase.lead = phrase.atoms[0].span
             phrase.active = self.tokens.ids[phrase.atoms[0].last] in self.ahead or self._is_ahead(phrase)
-        return min(a.span.start for a in atoms), max(a.span.end for a in atoms)
+        return min(a.span.start for a in atoms), max(a.end for a in atoms)
 
     def _is_ahead(self, phrase: Phrase) -> bool:
         led = self.tokens.lexicon.first.get(self.tokens.ids[phrase.first])
@@ -242,14 +243,15 @@ class Gatherer:
     def _holds(self, phrase: Phrase, core: list[Atom]) -> bool:
         text, tokens = self.tokens.text, self.tokens
         collections = any(atom.kind == "collection" for atom in core)
-        if any(atom.sure for atom in core) or (phrase.lead is not None and collections):
+        worded = phrase.atoms[0].kind == "wording" and collections
+        if worded or any(atom.sure for atom in core) or (phrase.lead is not None and collections):
             return True
         kinds = {atom.kind for atom in phrase.atoms}
         if "collection" in kinds and kinds & {"number", "chapter", "grade"}:
             return True
         first = core[0]
         if phrase.bracketed:
-            behind = text[max(a.span.end for a in phrase.atoms) : phrase.span.end]
+            behind = text[max(a.end for a in phrase.atoms) : phrase.span.end]
             alone = first.span.start - phrase.span.start < 3 and (
                 len(behind) <= 2 or behind.lstrip()[:1] in _PART_ENDS
             )
@@ -257,7 +259,7 @@ class Gatherer:
                 _QUOTE_END.search(text[max(0, phrase.span.start - 16) : phrase.span.start].rstrip(_OPENING))
             )
             if first.kind == "reference":
-                return alone and quoted and len(behind) <= 2 and not first.says[0].startswith("quran:*")
+                return alone and quoted and len(behind) <= 2
             return (alone and quoted) or len(core) > 1
         if first.kind == "reference":
             return False
@@ -270,8 +272,9 @@ class Gatherer:
             phrase.active = True
             return True
         named = tokens.at(phrase.first, "author")
-        if named and named.particle.endswith("ل") and _ANNOUNCES.match(tokens.text, phrase.last.span.end):
-            return True  # «ولمسلم: «…»»
+        if named and named.particle.endswith("ل"):  # «ولمسلم: «…»», «ولابن ماجه معناه», «واللفظ لمسلم»
+            worded = any(atom.kind == "wording" for atom in phrase.atoms)
+            return worded or bool(_ANNOUNCES.match(tokens.text, phrase.last.span.end))
         j = first.last
         while j >= 0 and tokens.starts[j] >= first.span.start:
             j -= 1
@@ -283,7 +286,9 @@ class Gatherer:
         key = named.value("author") if named else None
         if key is None and named is None:
             return any(a.says != first.says for a in phrase.atoms if a.kind == "collection")
-        return key not in works.jurists() or len([a for a in phrase.atoms if a.kind == "collection"]) > 1
+        return key not in works.jurists() or any(
+            a.kind == "collection" and a.says[0] not in works.jurists_works() for a in phrase.atoms
+        )
 
 
 def _open_inside(piece: str) -> bool:
@@ -302,7 +307,9 @@ def _balanced(text: str, start: int, end: int) -> int:
 
 
 def _with_closing(text: str, start: int, end: int) -> int:
-    """`end`, past the closing bracket of one opened inside."""
+    """`end`, past the closing bracket or mark of one opened inside."""
+    if text[start:end].count("«") > text[start:end].count("»") and text[end : end + 1] == "»":
+        end += 1
     if _open_inside(text[start:end]):
         match = re.compile(r"[^()\[\]\n]{0,40}[)\]]").match(text, end)
         if match:

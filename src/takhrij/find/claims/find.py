@@ -11,6 +11,7 @@ from takhrij.find.claims.citation import Gatherer, Phrase
 from takhrij.find.claims.lexicon import phrase_tokens, token_set
 from takhrij.find.claims.model import Direction, Meaning, RawClaim
 from takhrij.find.claims.reading import Reading, read_for_claims
+from takhrij.find.claims.sayings import sayings
 from takhrij.find.claims.tokens import Match
 from takhrij.model import ClaimKind, Span
 
@@ -65,7 +66,7 @@ class _Reader:
             if hit is None:
                 continue
             kinds = {kind for kind, _ in hit.entries}
-            if kinds & _CITED:
+            if kinds & _CITED or hit.value("wording") in ("basis", "own"):
                 phrase = self.gatherer.read(hit)
                 if phrase:
                     done = phrase.stop
@@ -107,35 +108,26 @@ class _Reader:
 
     def _emit(self, phrase: Phrase) -> Iterator[RawClaim]:
         direction = self._direction(phrase)
-        collections: list[str] = []
-        for atom in phrase.atoms:
-            if atom.kind in ("lead", "ibid"):
-                if atom.kind == "ibid":
-                    yield from self._look_back(atom, phrase, direction)
+        earlier = [] if not phrase.atoms else self._looked_back(phrase)
+        for kind, atom, says in sayings(self.text, phrase.atoms, earlier):
+            if kind == "ibid":
+                yield from self._look_back(atom, phrase, direction)
                 continue
-            if atom.kind == "collection":
-                collections += [work for work in atom.says if work not in collections]
-            if atom.kind in ("number", "chapter"):
-                says = self._numbered(atom, collections)
-                if says:
-                    yield self._claim("number", atom, phrase.span, direction, says)
-                continue
-            says = (*atom.says, *collections) if atom.kind == "wording" else atom.says
-            claim = self._claim(atom.kind, atom, phrase.span, direction, says)  # type: ignore[arg-type]
-            if atom.kind in ("reference", "collection"):
-                self.previous[atom.kind] = claim
+            claim = self._claim(kind, atom, phrase.span, direction, says)
+            if kind in ("reference", "collection"):
+                self.previous[kind] = claim
                 self.previous["any"] = claim
             yield claim
+        compiler = self.gatherer.compiler(phrase)
+        judged = grades.said_by_compiler(self.tokens, phrase.stop, compiler) if compiler else None
+        if judged:
+            yield self._claim("grade", judged, phrase.span, direction, judged.says)
 
-    def _numbered(self, atom: Atom, collections: list[str]) -> tuple[str, ...]:
-        """A number belongs to the collection named last, else to one of those before it."""
-        if not collections:
-            return ()
-        if atom.kind == "chapter":
-            atom.numbering = "book and chapter"
-            written = " ".join(self.text[atom.span.start : atom.span.end].split())
-            return tuple(f"{work}:{written}" for work in reversed(collections))
-        return tuple(f"{work}:{atom.says[0]}" for work in reversed(collections))
+    def _looked_back(self, phrase: Phrase) -> list[str]:
+        """The collections that an "ibid." in the phrase stands for."""
+        before = self.previous.get("any")
+        ibid = any(atom.kind == "ibid" for atom in phrase.atoms)
+        return list(before.says) if ibid and before and before.kind == "collection" else []
 
     def _look_back(self, atom: Atom, phrase: Phrase, direction: Direction) -> Iterator[RawClaim]:
         words = self.tokens.text[atom.span.start : atom.span.end]

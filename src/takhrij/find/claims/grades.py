@@ -82,6 +82,31 @@ def said_of_it(tokens: Tokens, hit: Match) -> Atom | None:
         return None
     if name is None or i >= len(tokens) or not _SPEECH.match(tokens.before(i)):
         return None
+    last = _judgement(tokens, i)
+    return _verbatim(tokens, start, i, last, name) if last is not None else None
+
+
+def said_by_compiler(tokens: Tokens, i: int, compiler: str) -> Atom | None:
+    """«رواه الترمذي وقال: حديث حسن»: the compiler's words, from the verb at token `i` on."""
+    if i + 1 >= len(tokens) or not _led(tokens, i) or len(tokens.before(i)) > 4:
+        return None
+    if not _SPEECH.match(tokens.before(i + 1)):
+        return None
+    last = _judgement(tokens, i + 1)
+    return _verbatim(tokens, tokens.starts[i], i + 1, last, compiler) if last is not None else None
+
+
+def _led(tokens: Tokens, i: int) -> bool:
+    say = token_set("", "say")
+    known = tokens.lexicon.first.get(tokens.ids[i])
+    return tokens.ids[i] in say or tokens.ids[i] in _AND_SAID or (known is not None and known[0] in say)
+
+
+_AND_SAID = frozenset(phrase_tokens("وقال") + phrase_tokens("فقال"))
+
+
+def _judgement(tokens: Tokens, i: int) -> int | None:
+    """The last token of a judgement that begins at token `i`; None if none does."""
     words, judge = token_set("grade", "words"), token_set("grade", "judge")
     last, judged = i - 1, -1
     while last + 1 < len(tokens) and last + 1 - i < _MOST_WORDS and tokens.ids[last + 1] in words:
@@ -90,7 +115,9 @@ def said_of_it(tokens: Tokens, hit: Match) -> Atom | None:
         last += 1
         if tokens.ids[last] in judge:
             judged = last
-    if judged < 0:
-        return None
-    verbatim = tokens.text[tokens.starts[i] : tokens.ends[last]]
-    return Atom("grade", Span(start, tokens.ends[last]), last, (name, " ".join(verbatim.split())), True)
+    return last if judged >= 0 else None
+
+
+def _verbatim(tokens: Tokens, start: int, first: int, last: int, name: str) -> Atom:
+    words = " ".join(tokens.text[tokens.starts[first] : tokens.ends[last]].split())
+    return Atom("grade", Span(start, tokens.ends[last]), last, (name, words), True)

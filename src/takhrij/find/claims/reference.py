@@ -17,7 +17,7 @@ _TAIL = re.compile(
 _TO_WORD = re.compile(rf"{BLANK}[:：،,؛;/|\-–—.]?{BLANK}[(\[{{]?{BLANK}\Z")
 _NUMBER = re.compile(rf"{BLANK}[:：#]?{BLANK}(?P<open>[(\[{{﴿]?){BLANK}{RANGE}(?P<close>{BLANK}[)\]}}﴾])?")
 _PAIR = re.compile(
-    rf"{BLANK}[:：،,]?{BLANK}(?P<open>[(\[{{]?){BLANK}(?P<n>({DIGIT}{{1,3}}){BLANK}[:：/.]{BLANK}{RANGE})"
+    rf"{BLANK}[:：،,.]?{BLANK}(?P<open>[(\[{{]?){BLANK}(?P<n>({DIGIT}{{1,3}}){BLANK}[:：/.]{BLANK}{RANGE})"
 )
 _BARE_PAIR = re.compile(rf"[(\[{{﴿]{BLANK}(({DIGIT}{{1,3}}){BLANK}[:：/]{BLANK}{RANGE}){BLANK}[)\]}}﴾\[(]")
 _ORDINALS = (
@@ -165,12 +165,19 @@ def _inner_pair(tokens: Tokens, last: int) -> Tail | None:
     return Tail(end, i, *_bounds(match, 2), int(match[1]), False)
 
 
+_COUNTED = re.compile(r"[ \t\u00a0*_]{1,3}[^\W\d_]")  # «محمد: 5 سنوات»
+
+
 def bare_name(tokens: Tokens, hit: Match) -> Atom | None:
     """A sura's name with a verse («البقرة: 31»); the name alone is left to whoever sees its brackets."""
     sura = int(hit.value("sura") or 0)
     tail = _tail(tokens, hit.last, sura)
     span = Span(hit.start, tail.end if tail else tokens.ends[hit.last])
-    known = tail is not None and tail.first_verse <= 286 and not tail.plain
+    known = tail is not None and tail.first_verse <= 286 and (not tail.plain or tail.sura is not None)
+    if tokens.ends[hit.last] - hit.start == 1 and ":" not in tokens.gap(hit.last)[:3]:
+        return None  # «ص 12» is a page
+    if known and tail and tail.end == span.end and _COUNTED.match(tokens.text, tail.end):
+        known = tokens.text[: hit.start].rstrip(" *_")[-1:] in ("(", "[", "{", "﴿", "﴾")
     return Atom("reference", span, tail.last if tail else hit.last, _says(tokens, sura, tail), known)
 
 

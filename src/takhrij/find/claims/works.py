@@ -35,6 +35,14 @@ def jurists() -> frozenset[str]:
 
 
 @cache
+def jurists_works() -> frozenset[str]:
+    """The works that the bare names of those jurists stand for."""
+    return frozenset(
+        work for key in jurists() if key in lexicon().authors for work in lexicon().authors[key].works
+    )
+
+
+@cache
 def sure_formulae() -> frozenset[str]:
     """Formulae that are no other words besides (data/cues.toml)."""
     return frozenset(" ".join(map(str, phrase_tokens(form))) for form in cues()[""]["sure_formulae"])
@@ -114,17 +122,17 @@ def number_after(tokens: Tokens, last: int, end: int, limit: int) -> Atom | None
     if volume:
         stop = volume.end() if volume["open"] or not volume["close"] else volume.start("close")
         says = (f"{int(volume['v'])}/{int(volume['p'])}",)
+        span = Span(volume.start("v"), volume.end("p"))
+        return Atom("number", span, _last_before(tokens, last, stop), says, True, (), "volume/page", stop)
+    booked = _BOOK_NUMBER.match(text, end)
+    if booked:
+        span = Span(booked.start("b"), booked.end("n"))
+        says = (f"{int(booked['b'])}/{int(booked['n'])}",)
         return Atom(
-            "number",
-            Span(volume.start("v"), stop),
-            _last_before(tokens, last, stop),
-            says,
-            True,
-            (),
-            "volume/page",
+            "number", span, _last_before(tokens, last, booked.end()), says, True, (), "book and number"
         )
     match = _NUMBER.match(text, end)
-    if match and match.start("n") <= limit:
+    if match and match.start("page" if match["page"] else "n") <= limit:
         if (
             not match["sep"]
             and not match["open"]
@@ -137,7 +145,21 @@ def number_after(tokens: Tokens, last: int, end: int, limit: int) -> Atom | None
     if word is None or not _NUMBER_LEAD.match(text[end : tokens.starts[last + 1]]):
         return None
     match = _AFTER_WORD.match(text, tokens.ends[word.last])
-    return _number(tokens, match, word.last, False) if match else None
+    if match is None:
+        return None
+    atom = _number(tokens, match, word.last, False)
+    opened = text[end : tokens.starts[last + 1]].rstrip()[-1:] in ("(", "[")
+    if opened and (closing := _CLOSING.match(text, atom.end)):
+        atom.stop = closing.end()
+    return atom
+
+
+_CLOSING = re.compile(r"\s?[)\]]")
+_BOOK_NUMBER = re.compile(
+    rf"[\s,]{{0,3}}\(?(?:Book|Bk\.?|Vol\.?|Volume)\s?(?P<b>{DIGIT}{{1,3}})\s?,?\s?"
+    rf"(?:Hadith|Hadeeth|Number|No\.?|#)\s?(?:no\.?\s)?(?P<n>{DIGIT}{{1,5}})",
+    re.IGNORECASE,
+)
 
 
 _NUMBER_LEAD = re.compile(r"[\s*_،,؛;:\-–(\[/.]{0,5}\Z")
@@ -149,8 +171,8 @@ def _number(tokens: Tokens, match: re.Match[str], last: int, page: bool) -> Atom
     parts = [str(int(digits)) for digits in re.findall(rf"{DIGIT}+", match["n"])]
     numbering = "page" if page else "volume/page" if len(parts) > 1 else None
     written = "/".join(parts) if len(parts) > 1 else parts[0]
-    span = Span(match.start("n"), stop)
-    return Atom("number", span, _last_before(tokens, last, stop), (written,), True, (), numbering)
+    last = _last_before(tokens, last, stop)
+    return Atom("number", Span(*match.span("n")), last, (written,), True, (), numbering, stop)
 
 
 def _last_before(tokens: Tokens, last: int, stop: int) -> int:
