@@ -42,5 +42,6 @@ def __getattr__(name: str) -> Any:  # late, so that `takhrij --help` and `import
     if name in _HOMES:
         from importlib import import_module
 
-        return getattr(import_module(_HOMES[name]), name)
+        globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return globals()[name]
     raise AttributeError(f"module 'takhrij' has no attribute {name!r}")

@@ -111,9 +111,9 @@ def _document(path: str | Path | None, text: str | None, document: Document | No
         raise UsageError("Give one of path, text and document.")
     if document is not None:
         return document
-    from takhrij.read import document_of, read
+    from takhrij.read import read, read_text
 
-    return read(str(path)) if path is not None else document_of(text or "")
+    return read(str(path)) if path is not None else read_text(text or "", format="text")
 
 
 def _chosen(index: Index, wanted: Sequence[str] | None, without: Sequence[str]) -> tuple[Source, ...]:

@@ -41,16 +41,39 @@ class Chains:
 
     def take(self, which: Array | slice) -> Chains:
         """The entries at `which` (indices or a mask)."""
-        return Chains(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+        return Chains(
+            self.begin[which],
+            self.end[which],
+            self.low[which],
+            self.high[which],
+            self.bits[which],
+            self.words[which],
+            self.passage[which],
+        )
 
 
-def chains(hits: Hits, bits: Array, barriers: Array, stream: Stream, least_run: float, least_chain: float) -> Chains:
+def none() -> Chains:
+    """No chains."""
+    empty = np.empty(0, np.int64)
+    return Chains(empty, empty, empty, empty, np.empty(0), empty, empty)
+
+
+def chains(
+    hits: Hits,
+    bits: Array,
+    barriers: Array,
+    stream: Stream,
+    least_run: Array | float,
+    least_chain: float,
+) -> Chains:
     """Join hits to runs on a diagonal, runs to chains over insertions and omissions.
 
-    bits: [n] of each token; barriers: [n] true where a new quotation is announced, so that none is linked across; runs under `least_run` bits and chains under `least_chain` bits are left out.
+    bits: [n] of each token; barriers: [n] true where a new quotation is announced, so that none is linked across;
+    runs under `least_run` bits (one number, or [n] by the token they begin at) and chains under `least_chain` bits
+    are left out.
     """
     runs = _runs(hits, bits, stream)
-    runs = runs.take(runs.bits >= least_run)
+    runs = runs.take(runs.bits >= (least_run if isinstance(least_run, float) else least_run[runs.begin]))
     linked = _link(runs, barriers, stream)
     return linked.take(linked.bits >= least_chain)
 
@@ -68,13 +91,13 @@ def _runs(hits: Hits, bits: Array, stream: Stream) -> Chains:
     same = np.concatenate((np.zeros(1, np.bool_), diagonal[1:] == diagonal[:-1]))
     gap = text - before
     joins = same & (gap <= RUN_GAP)
-    apart = np.flatnonzero(joins & (gap > 0))  # only over a gap can a run leave its passage
+    apart = np.flatnonzero(joins & (gap >= 0))  # only where two hits do not overlap can a run leave its passage
     if len(apart):
         here, there = stream.passage_of(source[apart]), stream.passage_of(source[apart] - gap[apart] - 1)
         joins[apart] = stream.groups[here] == stream.groups[there]
     first = np.flatnonzero(~joins)
     if len(first) == 0:
-        return Chains(*(np.empty(0, np.int64) for _ in range(7)))
+        return none()
     summed = np.concatenate((np.zeros(1), np.cumsum(bits, dtype=np.float64)))
     covered_from = np.where(joins, np.maximum(text, before), text)
     fresh = np.maximum(text + length, covered_from)

@@ -13,12 +13,17 @@ import numpy as np
 from takhrij.find import chain, select, short
 from takhrij.find.chain import Chains
 from takhrij.find.select import Region
-from takhrij.find.view import Array, View, views
+from takhrij.find.view import Array, View, report_view, spell, verse_view
 from takhrij.index import grams
 from takhrij.index.store import Index, Stream
 from takhrij.model import Cue, Kind, Presented, Span
 
 _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0-9٠-٩۰-۹]")
+
+
+_LONGEST_HEAD, _LONGEST_TAIL = 40, 8  # words of a chain before a report, of a remark behind it
+_MOST_AROUND = 4  # times as many words may stand between the marks as were found
+_PLAIN_WORD, _HEAD_BITS = 6.0, 14.0  # bits: what a word of a chain is worth, and what they may exceed it by in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Found:
     view: View
     stream: Stream
     cue: Cue | None
+    isnad: Span | None = None
     also: Region | None = None  # of a verse: the reports in which it stands
     cue_bits: float = 0.0  # what the words before add, carried on over a list of quotations
 
@@ -47,16 +53,20 @@ def thresholds() -> dict[str, dict[str, float]]:
 
 def quotations(text: str, index: Index, allowed: frozenset[str] | None = None) -> list[Found]:
     """All quotations and echoes in `text`, in its order. `allowed` are the source ids to search (None: all)."""
-    quran_view, report_view = views(text, index)
-    verses = _verses(text, quran_view, index, allowed)
-    reports = _reports(text, report_view, index, allowed)
+    spelled = spell(text, index)
+    verses, reports = [], []
+    if allowed is None or "quran" in allowed:
+        verses = _verses(text, verse_view(spelled), index)
+    if allowed is None or allowed - {"quran"}:
+        reports = _reports(text, report_view(spelled), index, allowed)
     return sorted(_settle(verses, reports), key=lambda found: (found.span.start, -found.span.end))
 
 
 def _candidates(view: View, stream: Stream, keep: Array | None, least: dict[str, float]) -> Chains:
     hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
     announced = (view.cue >= 14) & (view.stops[:-1] | view.opens) & (stream.name == "quran")
-    found = chain.chains(hits, view.bits, announced, stream, least["run"], least["chain"])
+    least_run = np.where((view.cue >= least["cue"]) | view.opens, least["run"], least["bare_run"])
+    found = chain.chains(hits, view.bits, announced, stream, least_run, least["chain"])
     if keep is not None:
         found = found.take(keep[stream.sources[found.passage]])
     return select.extend(found, view, stream)
@@ -69,9 +79,9 @@ def _allowed(index: Index, stream: Stream, allowed: frozenset[str] | None) -> Ar
     return np.array([source.id in allowed for source in index.sources])
 
 
-def _verses(text: str, view: View, index: Index, allowed: frozenset[str] | None) -> list[Found]:
+def _verses(text: str, view: View, index: Index) -> list[Found]:
     stream, least = index.streams["quran"], thresholds()["quran"]
-    if (allowed is not None and "quran" not in allowed) or len(view) == 0:
+    if len(view) == 0:
         return []
     candidates = _candidates(view, stream, None, least)
     regions = select.regions(candidates, select.evidence(candidates, view, stream), view, least["quotation"])
@@ -126,14 +136,59 @@ def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None
     if len(view) == 0:
         return []
     candidates = _candidates(view, stream, _allowed(index, stream, allowed), least)
-    regions = select.regions(candidates, select.evidence(candidates, view, stream), view, least["quotation"])
+    scores = select.evidence(candidates, view, stream)
     found = []
-    for region in regions:
+    for whole in select.regions(candidates, scores, view, least["quotation"], by_marks=True):
+        region, isnad = _matn_of(view, whole)
         begin, end = region.begin, region.end
         framed = view.opens[begin] or view.closes[end - 1]
         if view.cue[begin] >= 8 or framed or _long_enough(region, least):
-            found.append(_found("report", "quotation", text, view, stream, region))
-    return found
+            item = _found("report", "quotation", text, view, stream, region)
+            found.append(replace(item, isnad=isnad))
+    return _as_marked(found, view)
+
+
+def _as_marked(found: list[Found], view: View) -> list[Found]:
+    """A report found in part of what stands between two quotation marks: all between them is the quotation."""
+    opening, closing = np.flatnonzero(view.quotes), np.flatnonzero(view.unquotes)
+    bounds: list[tuple[int, int] | None] = []
+    for item in found:
+        begin, end = item.region.begin, item.region.end
+        before = opening[: np.searchsorted(opening, begin, side="right")]
+        behind = closing[np.searchsorted(closing, end - 1) :]
+        marked = None
+        if len(before) and len(behind):
+            start, stop = int(before[-1]), int(behind[0]) + 1
+            closed = closing[np.searchsorted(closing, start) : np.searchsorted(closing, begin)]
+            opened = opening[np.searchsorted(opening, end) : np.searchsorted(opening, stop - 1, side="right")]
+            if len(closed) == 0 and len(opened) == 0 and stop - start <= _MOST_AROUND * (end - begin):
+                marked = (start, stop)
+        bounds.append(marked)
+    return [
+        trimmed(item, *marked) if marked is not None and bounds.count(marked) == 1 else item
+        for item, marked in zip(found, bounds, strict=True)
+    ]
+
+
+def _matn_of(view: View, region: Region) -> tuple[Region, Span | None]:
+    """Take the chain and "the Prophet said:" off the front of a report, and what stands behind its closing mark."""
+    begin, end = region.begin, region.end
+    limit = min(end - 2, begin + _LONGEST_HEAD)
+    worth = np.cumsum(np.maximum(view.bits[begin : limit + 1] - _PLAIN_WORD, 0))
+    heads = np.flatnonzero(
+        (view.colons[begin + 1 : limit + 1] | view.opens[begin + 1 : limit + 1]) & (worth[: limit - begin] <= _HEAD_BITS)
+    )
+    isnad = None
+    if len(heads):
+        isnad = Span(int(view.starts[begin]), int(view.ends[begin + int(heads[-1])]))
+        begin += int(heads[-1]) + 1
+    closing = np.flatnonzero(view.closes[max(begin, end - _LONGEST_TAIL) : end - 1]) + max(begin, end - _LONGEST_TAIL)
+    for last in closing.tolist():
+        rest = np.maximum(view.bits[last + 1 : end] - _PLAIN_WORD, 0).sum()
+        if rest <= _HEAD_BITS and last > begin and not view.opens[last + 1 : end].any():
+            end = last + 1
+            break
+    return replace(region, begin=begin, end=end), isnad
 
 
 def _long_enough(region: Region, least: dict[str, float]) -> bool:

@@ -13,6 +13,7 @@ from takhrij.find.view import View
 from takhrij.index.store import Stream
 
 Array = NDArray[Any]
+_LEAST_MARKED = 6.0  # bits of a stretch between quotation marks inside what was found
 WHOLE_VERSE = 8.0  # bits for beginning and ending where a verse does
 
 
@@ -74,8 +75,11 @@ def whole_verses(found: Chains, stream: Stream) -> Array:
     return begins & (stream.first[last + 1] == found.high) & (found.words >= 3)
 
 
-def regions(found: Chains, scores: Array, view: View, least: float) -> list[Region]:
-    """Give every token to the chain with the most evidence over it; a chain that keeps most of its own leads."""
+def regions(found: Chains, scores: Array, view: View, least: float, *, by_marks: bool = False) -> list[Region]:
+    """Give every token to the chain with the most evidence over it; a chain that keeps most of its own leads.
+
+    by_marks: where quotation marks stand inside a region, what stands between them is the quotation.
+    """
     accepted = scores >= least
     leaders = found.take(accepted)
     if len(leaders) == 0:
@@ -93,39 +97,56 @@ def regions(found: Chains, scores: Array, view: View, least: float) -> list[Regi
         for start, stop in zip(edges[:-1], edges[1:], strict=True)
         if (row := int(owner[start])) >= 0 and 2 * (stop - start) >= ends[row] - begins[row]
     ]
+    if by_marks:
+        kept = [(start, stop, row) for begin, end, row in kept for start, stop in _marked(view, begin, end)]
     result = []
-    for (start, stop, row), explained in zip(kept, _explaining(found, kept, len(view)), strict=True):
+    for (start, stop, row), explained in zip(kept, _explaining(found, kept, 35 if by_marks else 70), strict=True):
         bits, strong = float(leaders.bits[row]), float(strength[row])
         if stop - start < ends[row] - begins[row]:  # another quotation took some of its words
-            lost = float(view.bits[begins[row] : start].sum() + view.bits[stop : ends[row]].sum())
-            if start > begins[row]:
-                lost += float(view.cue[begins[row]])
-            bits, strong = bits - lost, strong - lost
-            if strong < least:
+            whole = float(view.bits[begins[row] : ends[row]].sum())
+            lost = bits * (1 - float(view.bits[start:stop].sum()) / max(whole, 1.0))
+            gained = float(view.cue[start]) - float(view.cue[begins[row]]) if start > begins[row] else 0.0
+            bits, strong = bits - lost, strong - lost + gained
+            if strong < least and not (by_marks and view.quotes[start] and bits >= _LEAST_MARKED):
                 continue
         if len(explained):
             result.append(Region(start, stop, bits, strong, explained))
     return result
 
 
-def _explaining(found: Chains, kept: list[tuple[int, int, int]], size: int) -> list[Chains]:
-    """For each region the chains over at least seven tenths of it, most bits first."""
+def _marked(view: View, begin: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between quotation marks inside [begin, end), if the first of them opens behind its beginning."""
+    opening = np.flatnonzero(view.quotes[begin:end]) + begin
+    if len(opening) == 0 or opening[0] == begin or view.quotes[begin]:
+        return [(begin, end)]
+    closing = np.flatnonzero(view.unquotes[begin:end]) + begin
+    if len(closing) and closing[0] < opening[0]:  # the marks were opened before the region begins
+        return [(begin, end)]
+    marked, at = [], begin
+    for start in opening.tolist():
+        if start < at:
+            continue
+        behind = closing[closing >= start]
+        stop = int(behind[0]) + 1 if len(behind) else end
+        if stop - start >= 2:
+            marked.append((start, stop))
+        at = stop
+    return marked or [(begin, end)]
+
+
+def _explaining(found: Chains, kept: list[tuple[int, int, int]], share: int) -> list[Chains]:
+    """For each region the chains over at least `share` percent of it, most bits first."""
     starts = np.array([start for start, _, _ in kept], np.int64)
     stops = np.array([stop for _, stop, _ in kept], np.int64)
-    region = np.full(size, -1)
-    for number, (start, stop, _) in enumerate(kept):
-        region[start:stop] = number
-    middle = (found.begin + found.end) // 2
-    touched = np.stack((region[found.begin], region[middle], region[found.end - 1]))
-    touched[1][touched[1] == touched[0]] = -1
-    touched[2][(touched[2] == touched[1]) | (touched[2] == touched[0])] = -1
-    chain = np.tile(np.arange(len(found)), 3)
-    of = touched.ravel()
-    chain, of = chain[of >= 0], of[of >= 0]
+    first = np.searchsorted(stops, found.begin, side="right")
+    count = np.maximum(np.searchsorted(starts, found.end, side="left") - first, 0)
+    chain = np.repeat(np.arange(len(found)), count)
+    of = np.arange(len(chain)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
     shared = np.minimum(found.end[chain], stops[of]) - np.maximum(found.begin[chain], starts[of])
-    enough = shared * 10 >= 7 * (stops - starts)[of]
+    enough = shared * 100 >= share * (stops - starts)[of]
     chain, of = chain[enough], of[enough]
     order = np.lexsort((-found.bits[chain], of))
     chain, of = chain[order], of[order]
     edges = np.searchsorted(of, np.arange(len(kept) + 1))
-    return [found.take(chain[low:high]) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    ordered = found.take(chain)
+    return [ordered.take(slice(low, high)) for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]

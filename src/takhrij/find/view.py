@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,11 @@ from takhrij.text.fold import without_honorifics
 Array = NDArray[Any]
 OPENING = "«“\"({﴿﴾[‹„❝⟨<"
 CLOSING = "»”\")}﴾﴿]›”❞⟩>"
+QUOTES, UNQUOTES = "«“\"„❝", "»”\"❞"
 COLONS = ":"
 STOPS = ".:;؛،,!?؟…\n-–—*"
+_MARKS = ((1, OPENING), (2, CLOSING), (4, STOPS), (8, COLONS), (16, QUOTES), (32, UNQUOTES))
+_MOST_BITS = 16.0
 _DECAY = (1.0, 0.85, 0.65, 0.5)
 _FILLERS = "تعالى سبحانه وسبحانه وتعالى عز وجل جل وعلا علا ذكره تبارك شانه ثناوه جلاله في كتابه الكريم العزيز ايضا"
 
@@ -30,7 +33,8 @@ class View:
     `cue` is how many bits the words before a token speak for a quotation that begins there; `opens` and `closes`
     whether a quotation mark or bracket stands before and behind it; `stops` whether punctuation or a line end
     stands before it, `colons` whether a colon does (both one entry more than tokens: the end of the text);
-    `counted` is false for words of praise between a cue and its quotation.
+    `counted` is false for words of praise between a cue and its quotation; `quotes` and `unquotes` are `opens` and
+    `closes` for quotation marks alone, without brackets.
     """
 
     starts: Array
@@ -44,113 +48,178 @@ class View:
     stops: Array
     colons: Array
     counted: Array
+    quotes: Array
+    unquotes: Array
 
     def __len__(self) -> int:
         return len(self.ids)
 
 
-def views(text: str, index: Index) -> tuple[View, View]:
-    """The view for verses, and the one for reports, in which formulas of honour are passed over."""
+class Marks(NamedTuple):
+    """Which tokens have an opening mark before, a closing mark behind, punctuation before, a colon before; and
+    quotation marks alone, before and behind."""
+
+    opens: Array
+    closes: Array
+    stops: Array
+    colons: Array
+    quotes: Array
+    unquotes: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A text folded once for all finders: its tokens with their ids, and the marks around them."""
+
+    text: str
+    words: Words
+    ids: Array
+    bits: Array
+    plain: Array  # false inside formulas of honour
+    marks: Marks
+
+
+def spell(text: str, index: Index) -> Spelled:
+    """Fold a text, number its words, note the marks between them."""
     words = fold(text)
     ids, of = index.word_ids(words)
-    starts, ends = words.starts[of].astype(np.int64), words.ends[of].astype(np.int64)
-    marks = _marks(text, starts, ends)
+    if len(of) != len(words):
+        words = Words(words.starts[of], words.ends[of], words.hashes[of])
     bits = np.where(ids >= 0, index.bits[np.maximum(ids, 0)], 0).astype(np.float64)
-    spelled = Words(words.starts[of], words.ends[of], words.hashes[of])
-    plain = without_honorifics(spelled)
+    marks = _marks(text, words.starts.astype(np.int64), words.ends.astype(np.int64))
+    return Spelled(text, words, ids, bits, without_honorifics(words), marks)
+
+
+def verse_view(spelled: Spelled) -> View:
+    """The view for verses: every word counts."""
+    words = spelled.words
+    rows = _Rows(words.hashes)
     # behind a blessing on a prophet the words are his, not the Qur'an's
-    blessed = np.cumsum(~plain & np.isin(spelled.hashes, _blessings()))
-    counted = plain & ~np.isin(spelled.hashes, _filler_hashes())
-    cue, cue_at = _cues("quran", spelled, counted)
+    blessed = np.cumsum(~spelled.plain & np.isin(words.hashes, _blessings()))
+    counted = spelled.plain & ~np.isin(words.hashes, _filler_hashes())
+    cue, cue_at = _cues("quran", rows, counted)
     cue[(cue_at >= 0) & (blessed[np.maximum(cue_at, 0)] != blessed)] = 0
-    quran = View(starts, ends, ids, _damped(bits, spelled), cue, cue_at, *marks, counted)
-    kept = Words(spelled.starts[plain], spelled.ends[plain], spelled.hashes[plain])
-    cue, cue_at = _cues("report", kept, np.ones(len(kept), np.bool_))
-    opens, closes, stops, colons = marks
-    ends_of_text = [np.append(values[:-1][plain], values[-1:]) for values in (stops, colons)]
-    reports = View(
-        starts[plain],
-        ends[plain],
-        ids[plain],
-        _damped(bits[plain], kept),
+    bits = _damped(spelled.bits, rows, "data/formulas.txt", 2.0)
+    starts, ends = words.starts.astype(np.int64), words.ends.astype(np.int64)
+    m = spelled.marks
+    return View(
+        starts, ends, spelled.ids, bits, cue, cue_at, m.opens, m.closes, m.stops, m.colons, counted, m.quotes, m.unquotes
+    )
+
+
+def report_view(spelled: Spelled) -> View:
+    """The view for reports: formulas of honour are passed over, names in chains are no evidence."""
+    plain = spelled.plain
+    starts, ends, hashes = (values[plain] for values in (spelled.words.starts, spelled.words.ends, spelled.words.hashes))
+    rows = _Rows(hashes)
+    counted = np.ones(len(hashes), np.bool_)
+    cue, cue_at = _cues("report", rows, counted)
+    bits = _damped(spelled.bits[plain], rows, "data/transmission.txt", 1.0)
+    bits = _damped(bits, rows, "data/formulas.txt", 2.0)
+    marks = spelled.marks
+    ends_of_text = [np.append(values[:-1][plain], values[-1:]) for values in (marks.stops, marks.colons)]
+    return View(
+        starts.astype(np.int64),
+        ends.astype(np.int64),
+        spelled.ids[plain],
+        bits,
         cue,
         cue_at,
-        opens[plain],
-        closes[plain],
+        marks.opens[plain],
+        marks.closes[plain],
         *ends_of_text,
-        np.ones(len(kept), np.bool_),
+        counted,
+        marks.quotes[plain],
+        marks.unquotes[plain],
     )
-    return quran, reports
 
 
-def _marks(text: str, starts: Array, ends: Array) -> tuple[Array, Array, Array, Array]:
-    """Which tokens have an opening mark before, a closing mark behind, punctuation before, a colon before."""
+class _Rows:
+    """Where each word of a text stands: looked up many times, sorted once."""
+
+    def __init__(self, hashes: Array) -> None:
+        self.hashes = hashes
+        self._order = np.argsort(hashes, kind="stable")
+        self._ranked = hashes[self._order]
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def ends_of(self, file: str, kind: str) -> list[tuple[float, int, Array]]:
+        """For each phrase of a list that occurs: its value, its length in words, the positions of its last word."""
+        values, phrases, last = _phrases(file, kind)
+        low = np.searchsorted(self._ranked, last, side="left").tolist()
+        high = np.searchsorted(self._ranked, last, side="right").tolist()
+        found = []
+        for value, phrase, begin, end in zip(values, phrases, low, high, strict=True):
+            if begin == end:
+                continue
+            places = self._order[begin:end]
+            for back in range(1, len(phrase)):
+                places = places[places >= back]
+                places = places[self.hashes[places - back] == phrase[-1 - back]]
+            if len(places):
+                found.append((value, len(phrase), places))
+        return found
+
+
+def _marks(text: str, starts: Array, ends: Array) -> Marks:
+    """What stands between the words of a text."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     table = np.zeros(0x10000, np.uint8)
-    for bit, chars in ((1, OPENING), (2, CLOSING), (4, STOPS), (8, COLONS)):
+    for bit, chars in _MARKS:
         for char in chars:
             table[ord(char)] |= bit
     classes = table[np.minimum(points, 0xFFFF)]
     gap_start = np.concatenate((np.zeros(1, np.int64), ends))
     gap_end = np.concatenate((starts, [len(points)]))
     found = []
-    for bit in (1, 2, 4, 8):
+    for bit, _ in _MARKS:
         counts = np.concatenate((np.zeros(1, np.int32), np.cumsum((classes & bit) != 0, dtype=np.int32)))
         found.append(counts[np.maximum(gap_start, gap_end)] > counts[gap_start])
-    return found[0][:-1], found[1][1:], found[2], found[3]
+    return Marks(found[0][:-1], found[1][1:], found[2], found[3], found[4][:-1], found[5][1:])
 
 
-def _cues(kind: str, words: Words, counted: Array) -> tuple[Array, Array]:
+def _cues(kind: str, rows: _Rows, counted: Array) -> tuple[Array, Array]:
     """Bits for a quotation that begins at each token, and the token at which the cue that gives them ends (-1)."""
-    n = len(words)
+    n = len(rows)
     weight = np.zeros(n)
-    for value, phrase in _phrases("data/cues.tsv", kind):
-        places = _places(words.hashes, phrase)
+    for value, _, places in rows.ends_of("data/cues.tsv", kind):
         weight[places] = np.maximum(weight[places], value)
     slots = np.flatnonzero(counted)
-    packed = weight.copy()
-    packed = np.concatenate((np.zeros(len(_DECAY)), packed[slots]))
+    packed = np.concatenate((np.zeros(len(_DECAY)), weight[slots]))
     before = np.concatenate((np.zeros(1, np.int64), np.cumsum(counted)))[:-1]  # counted tokens before each
     best, at = np.zeros(n), np.full(n, -1)
     for distance, decay in enumerate(_DECAY, 1):
         slot = before + len(_DECAY) - distance
         value = packed[slot] * decay
-        better = value > best
+        better = np.flatnonzero(value > best)
         best[better] = value[better]
-        at[better] = slots[np.maximum(slot - len(_DECAY), 0)][better]
+        at[better] = slots[slot[better] - len(_DECAY)]
     return best, at
 
 
-def _places(hashes: Array, phrase: tuple[int, ...]) -> Array:
-    """Where a phrase ends: positions of its last word."""
-    places = np.flatnonzero(hashes == np.uint64(phrase[-1]))
-    for back in range(1, len(phrase)):
-        places = places[places >= back]
-        places = places[hashes[places - back] == np.uint64(phrase[-1 - back])]
-    return places
-
-
-def _damped(bits: Array, words: Words) -> Array:
-    """Words inside a formula of piety are worth little: everybody writes them."""
-    damped = np.minimum(bits, 16.0)
-    for _, phrase in _phrases("data/formulas.txt", ""):
-        places = _places(words.hashes, phrase)
-        for back in range(len(phrase)):
-            damped[places - back] = np.minimum(damped[places - back], 2.0)
+def _damped(bits: Array, rows: _Rows, file: str, most: float) -> Array:
+    """Words inside a listed phrase are worth little: everybody writes them. No word is worth more than _MOST_BITS."""
+    damped = np.minimum(bits, _MOST_BITS)
+    for _, length, places in rows.ends_of(file, ""):
+        for back in range(length):
+            damped[places - back] = np.minimum(damped[places - back], most)
     return damped
 
 
 @cache
-def _phrases(file: str, kind: str) -> tuple[tuple[float, tuple[int, ...]], ...]:
-    lines = files("takhrij.find").joinpath(file).read_text("utf-8").splitlines()
-    phrases = []
-    for line in lines:
+def _phrases(file: str, kind: str) -> tuple[list[float], list[Array], Array]:
+    """Values, phrases as word hashes, and the last word of each, from a list of phrases."""
+    values, phrases = [], []
+    for line in files("takhrij.find").joinpath(file).read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         of, value, words = line.split("\t") if kind else ("", "0", line)
         if of == kind:
-            phrases.append((float(value), tuple(fold(words).hashes.tolist())))
-    return tuple(phrases)
+            values.append(float(value))
+            phrases.append(fold(words).hashes)
+    return values, phrases, np.array([phrase[-1] for phrase in phrases], np.uint64)
 
 
 @cache

@@ -23,7 +23,7 @@ from takhrij.text import Words, fold
 from takhrij.text.fold import without_honorifics
 
 Progress = Callable[[str, int, int], None]
-FOLDING = 3  # to be raised when folding or splitting changes: the index is then built anew
+FOLDING = 5  # to be raised when folding or splitting changes: the index is then built anew
 _BATCH = 1 << 20  # code points folded together
 
 
@@ -203,7 +203,7 @@ def _write_stream(path: Path, name: str, part: _Gathered, hashes: NDArray[np.uin
     if part.variants:
         variants = np.searchsorted(hashes, np.concatenate(part.variants)).astype(np.uint32)
     counts = np.concatenate(part.counts or [np.empty(0, np.int64)])
-    first = np.concatenate(([0], np.cumsum(counts))).astype(np.uint32)
+    first = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     groups = np.array(part.groups or range(len(counts)), np.int64)
     runs_on = np.ones(len(ids), np.bool_)
     ends = first[1:][np.append(groups[1:] != groups[:-1], True)] if len(counts) else first[:0]
@@ -214,13 +214,13 @@ def _write_stream(path: Path, name: str, part: _Gathered, hashes: NDArray[np.uin
         "starts": np.concatenate(part.starts or [np.empty(0, np.uint32)]),
         "lengths": np.concatenate(part.lengths or [np.empty(0, np.uint16)]),
         "first": first,
-        "passages": np.array(part.passages, np.uint32),
+        "passages": np.array(part.passages, np.int64),
         "sources": np.array(part.sources, np.uint8),
         "groups": groups.astype(np.uint32),
     }
     for field_name, values in arrays.items():
         _write(path, f"{name}.{field_name}", values)
-    single_starts, singles = _singles(ids, len(hashes)) if name == "quran" else (first[:1], first[:0])
+    single_starts, singles = _singles(ids, len(hashes)) if name == "quran" else (first[:1].astype(np.uint32), first[:0].astype(np.uint32))
     _write(path, f"{name}.single_starts", single_starts)
     _write(path, f"{name}.singles", singles)
     levels = [grams.pairs_of_spellings(ids, variants, runs_on)] if name == "quran" else grams.build(ids, runs_on)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -57,6 +57,7 @@ def fold(text: str, profile: Profile = "loose") -> Words:
     return Words(*(np.concatenate([piece[k] for piece in pieces]) for k in range(3)))  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_word(word: str, profile: Profile = "loose") -> str:
     """The folded letters of one word, as a string: for comparing two spellings letter by letter."""
     spelled = _spelled(profile)
@@ -186,7 +187,7 @@ def _rules(profile: Profile) -> dict[str, str]:
         name, letters, target = line.split("\t")
         if name == "plain" or profile == "loose":
             rules.update(dict.fromkeys(letters.split(), target))
-    return rules
+    return {letter: rules.get(target, target) for letter, target in rules.items()}
 
 
 @cache

@@ -53,7 +53,7 @@ def align(quote: Tokens, source: Tokens, *, verse: bool) -> Alignment | None:
     low, high = blocks[0][2], blocks[-1][3]
     low, high = _edges(quote, source, blocks, low, high)
     changes = _changes(quote, source, blocks, low, high, verse)
-    shared = sum(end - start for start, end, _, _ in blocks)
+    shared = sum(end - start for start, end, _, _ in blocks) + sum(change.near for change in changes)
     gaps = any(change.kind == "omitted" and not change.marked for change in changes)
     return Alignment(low, high, shared, tuple(changes), _wording(changes, shared, quote, verse), gaps, _parts(blocks, quote))
 

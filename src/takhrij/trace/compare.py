@@ -4,31 +4,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from takhrij.errors import UsageError
-from takhrij.find.chain import Chains
+from takhrij.find.chain import none
 from takhrij.find.quotations import Found
 from takhrij.find.select import Region
-from takhrij.find.view import View, views
+from takhrij.find.view import View, report_view, spell, verse_view
 from takhrij.index.store import Index, Stream
-from takhrij.model import Change, Completeness, Passage, Source, SourceMatch, Span
+from takhrij.model import Change, Completeness, Source, SourceMatch, Span
 from takhrij.text import fold_word
+from takhrij.trace.rank import report_id
 from takhrij.trace.align import Alignment, Tokens, align
 
+LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
+_NEAR_WORDS = 0.15  # share that words one letter or ending apart may add to it
 AROUND = 12  # words shown before and after a part that is quoted
 _INTRODUCTION = frozenset(("قال", "رسول", "الله", "النبي", "يقول", "سمعت", "ان", "عن", "نبي", "فقال"))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A passage with the words of its matn: ids, and code points in the record's text."""
+    """A passage as the index holds it, with the words of its matn: ids, and code points in the record's text."""
 
-    passage: Passage
+    row: dict[str, Any]
     source: Source
     tokens: Tokens
-    number: int  # of the passage in its stream
+    words: frozenset[int]
+
+    @property
+    def ref(self) -> str:
+        """The passage's name."""
+        return f"{self.row['source']}:{self.row['number']}"
+
+    @property
+    def chain(self) -> str | None:
+        """The record's chain, verbatim."""
+        if self.source.kind != "report":
+            return None
+        spans = [(start, end) for kind, start, end in self.row["parts"] if kind == "chain"]
+        return self.row["text"][spans[0][0] : spans[0][1]] if spans else None
 
 
 class Records:
@@ -36,23 +53,20 @@ class Records:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._read = lru_cache(maxsize=4096)(self._load)
-
-    def get(self, stream: Stream, number: int) -> Record:
-        """The record of passage `number` of a stream."""
-        return self._read(stream.name, number)
+        self.get = lru_cache(maxsize=4096)(self._load)
 
     def _load(self, name: str, number: int) -> Record:
         stream = self._index.streams[name]
-        passage = self._index.record(int(stream.passages[number]))
-        low, high = int(stream.first[number]), int(stream.first[number + 1])
-        starts = stream.starts[low:high].tolist()
-        ends = [start + size for start, size in zip(starts, stream.lengths[low:high].tolist(), strict=True)]
-        text = passage.text
-        if name == "english" and self._index.sources[int(stream.sources[number])].kind != "translation":
-            text = passage.english or ""
-        tokens = Tokens(stream.ids[low:high].tolist(), starts, ends, text)
-        return Record(passage, self._index.sources[int(stream.sources[number])], tokens, number)
+        row = self._index.raw(int(stream.passages[number]))
+        low, high = stream.first[number : number + 2].tolist()
+        starts = stream.starts[low:high]
+        ends = starts + stream.lengths[low:high]
+        source = self._index.sources[int(stream.sources[number])]
+        text = row["text"]
+        if name == "english" and source.kind != "translation":
+            text = row.get("english") or ""
+        ids = stream.ids[low:high].tolist()
+        return Record(row, source, Tokens(ids, starts.tolist(), ends.tolist(), text), frozenset(ids))
 
 
 def tokens_of(view: View, text: str, begin: int, end: int) -> Tokens:
@@ -61,32 +75,36 @@ def tokens_of(view: View, text: str, begin: int, end: int) -> Tokens:
 
 
 def matches(
-    found: Found, text: str, index: Index, records: Records, most: int, least: float = 0.5
+    found: Found, text: str, index: Index, records: Records, most: int, least: float = LEAST_COVERED
 ) -> list[SourceMatch]:
     """Every passage that explains at least seven tenths of the quotation, compared word by word."""
     region = found.region
     quote = tokens_of(found.view, text, region.begin, region.end)
     result: dict[str, SourceMatch] = {}
     chains = region.chains
-    rows = zip(chains.low.tolist(), chains.high.tolist(), chains.begin.tolist(), chains.end.tolist(), strict=True)
-    for low, high, begin, end in rows:
+    chains = chains.take(slice(0, 3 * most))
+    last = found.stream.passage_of(np.maximum(chains.high - 1, chains.low))
+    bounds = (chains.low, chains.high, chains.begin, chains.end, chains.passage, last)
+    for low, high, begin, end, first_passage, last_passage in zip(*(b.tolist() for b in bounds), strict=True):
         if len(result) >= most:
             break
         slack = 3 + max(0, begin - region.begin) + max(0, region.end - end)
-        match = _match(found, quote, low, high, slack, records, least)
+        match = _match(found, quote, (low, high), (first_passage, last_passage), slack, records, least)
         if match is not None and (match.ref not in result or result[match.ref].covered < match.covered):
             result[match.ref] = match
     return list(result.values())
 
 
 def _match(
-    found: Found, quote: Tokens, low: int, high: int, slack: int, records: Records, least: float = 0.5
+    found: Found, quote: Tokens, bounds: tuple[int, int], numbers: tuple[int, int], slack: int, records: Records, least: float = LEAST_COVERED
 ) -> SourceMatch | None:
     stream = found.stream
-    first, last = stream.passage_of(np.array([low, max(low, high - 1)])).tolist()
-    if stream.groups[first] != stream.groups[last]:
+    (low, high), (first, last) = bounds, numbers
+    if first != last and stream.groups[first] != stream.groups[last]:
         last = first
-    passages = [records.get(stream, number) for number in range(first, last + 1)]
+    passages = [records.get(stream.name, number) for number in range(first, last + 1)]
+    if found.kind == "report" and _share(quote, passages[0]) < least - _NEAR_WORDS:
+        return None
     start = int(stream.first[first])
     base = passages[0].tokens if len(passages) == 1 else _joined(passages)
     window = max(0, low - slack - start), min(len(base.ids), high + slack - start)
@@ -96,9 +114,21 @@ def _match(
         Tokens(ids, base.starts[window[0] : window[1]], base.ends[window[0] : window[1]], base.text),
         verse=found.kind == "quran",
     )
-    if aligned is None or aligned.shared < least * len(quote.ids):
+    if aligned is None:
         return None
-    return _described(passages, base, aligned, window[0], quote, found)
+    covered = aligned.shared / len(quote.ids)
+    if found.kind == "report":  # in whatever order: reports are transmitted so
+        near = sum(change.near for change in aligned.changes) / len(quote.ids)
+        covered = max(covered, min(1.0, _share(quote, passages[0]) + near))
+    if covered < least:
+        return None
+    return _described(passages, base, aligned, window[0], covered, found)
+
+
+def _share(quote: Tokens, record: Record) -> float:
+    """The share of the quotation's different words that a record has."""
+    words = frozenset(quote.ids)
+    return len(words & record.words) / max(1, len(words))
 
 
 def _joined(passages: list[Record]) -> Tokens:
@@ -112,8 +142,8 @@ def _joined(passages: list[Record]) -> Tokens:
         ids += record.tokens.ids
         starts += [start + at for start in record.tokens.starts]
         ends += [end + at for end in record.tokens.ends]
-        texts.append(record.passage.text)
-        at += len(record.passage.text) + 1
+        texts.append(record.tokens.text)
+        at += len(record.tokens.text) + 1
     return Tokens(ids, starts, ends, " ".join(texts))
 
 
@@ -129,20 +159,19 @@ def _spelled_as(quote: Tokens, ids: list[int], stream: Stream, start: int) -> li
 
 
 def _described(
-    passages: list[Record], base: Tokens, aligned: Alignment, offset: int, quote: Tokens, found: Found
+    passages: list[Record], base: Tokens, aligned: Alignment, offset: int, covered: float, found: Found
 ) -> SourceMatch:
     record = passages[0]
     low, high = aligned.low + offset, aligned.high + offset
-    source, passage = record.source, record.passage
-    ref = passage.ref
+    source, row = record.source, record.row
+    ref = record.ref
     if len(passages) > 1:
-        ref += "-" + passages[-1].passage.number.split(":")[-1]
+        ref += "-" + passages[-1].row["number"].split(":")[-1]
     complete: Completeness = "part"
     if aligned.gaps:
         complete = "gaps"
     elif _whole(base, low, high, found) and not any(change.kind == "omitted" for change in aligned.changes):
         complete = "whole"
-    chain = next((part.span for part in passage.parts if part.kind == "chain"), None)
     return SourceMatch(
         ref=ref,
         source=source.id,
@@ -156,12 +185,13 @@ def _described(
         text=base.words(low, high),
         before=base.words(max(0, low - AROUND), low),
         after=base.words(high, min(len(base.ids), high + AROUND)),
-        display=passage.display if len(passages) == 1 else None,
-        attributed_to=passage.attributed_to,
-        narrator=passage.narrator,
-        chain=passage.text[chain.start : chain.end] if chain and source.kind == "report" else None,
-        printed_number=passage.printed_number,
-        covered=round(aligned.shared / max(1, len(quote.ids)), 4),
+        display=row.get("display") if len(passages) == 1 else None,
+        attributed_to=row["attributed_to"],
+        narrator=row.get("narrator"),
+        chain=record.chain,
+        report=report_id(row.get("narrator")) if source.kind == "report" else None,
+        printed_number=row.get("printed_number"),
+        covered=round(covered, 4),
         changes=aligned.changes,
     )
 
@@ -180,16 +210,16 @@ def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     """A wording compared with one passage; UsageError where they share no word."""
     stream, number = stream_of(row, index)
     records = Records(index)
-    base = records.get(stream, number).tokens
-    quran_view, report_view = views(quote, index)
-    view = quran_view if stream.name == "quran" else report_view
-    region = Region(0, len(view), 0.0, 0.0, _no_chains())
+    base = records.get(stream.name, number).tokens
+    spelled = spell(quote, index)
+    view = verse_view(spelled) if stream.name == "quran" else report_view(spelled)
+    region = Region(0, len(view), 0.0, 0.0, none())
     found = Found(
         "quran" if stream.name == "quran" else "report", "quotation", Span(0, len(quote)), region, view, stream, None
     )
     start = int(stream.first[number])
     tokens = tokens_of(view, quote, 0, len(view))
-    match = _match(found, tokens, start, start + len(base.ids), 0, records, least=0.0) if len(view) else None
+    match = _match(found, tokens, (start, start + len(base.ids)), (number, number), 0, records, 0.0) if len(view) else None
     if match is None:
         raise UsageError(f"The wording and {index.ref(row)} share no word, so there is nothing to compare.")
     return match
@@ -203,10 +233,6 @@ def stream_of(row: int, index: Index) -> tuple[Stream, int]:
         if number < len(stream.passages) and stream.passages[number] == row:
             return stream, number
     raise UsageError(f"{index.ref(row)} has no words that can be compared.")
-
-
-def _no_chains() -> Chains:
-    return Chains(*(np.empty(0, np.int64) for _ in range(7)))
 
 
 __all__ = ["Change", "Record", "Records", "compare_with", "matches", "stream_of", "tokens_of"]

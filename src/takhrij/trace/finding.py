@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from takhrij.find.quotations import Found
 from takhrij.index.store import Index
 from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span
 from takhrij.trace.compare import Records, matches
-from takhrij.trace.rank import grouped, ranked, summed_up
+from takhrij.trace.rank import ranked, summed_up
 
 MOST_SOURCES = 40
 MOST_ALSO = 20
+LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said of where it comes from
 
 
 def trace(document: Document, found: list[Found], index: Index, searched: tuple[Searched, ...]) -> tuple[Finding, ...]:
@@ -21,6 +25,13 @@ def trace(document: Document, found: list[Found], index: Index, searched: tuple[
 
     Quotations that no source explains once they are compared word by word are left out.
     """
+    with _without_collector():  # the values are acyclic: looking for cycles while they are made costs a quarter
+        return _traced(document, found, index, searched)
+
+
+def _traced(
+    document: Document, found: list[Found], index: Index, searched: tuple[Searched, ...]
+) -> tuple[Finding, ...]:
     records = Records(index)
     block_starts = [block.span.start for block in document.blocks]
     seen: Counter[str] = Counter()
@@ -28,13 +39,26 @@ def trace(document: Document, found: list[Found], index: Index, searched: tuple[
     sura: str | None = None
     for item in found:
         sources = matches(item, document.text, index, records, MOST_SOURCES)
+        if not sources and item.kind == "report":  # in other words than any source has, but not without a trace
+            sources = matches(item, document.text, index, records, MOST_SOURCES, LEAST_SHARED)
         if not sources:
             continue
-        sources = grouped(ranked(sources, index.sources, sura))
+        sources = ranked(sources, index.sources, sura)
         if item.kind == "quran":
             sura = sources[0].ref.split(":")[1]
         findings.append(_finding(document, item, sources, block_starts, seen, searched, index))
     return tuple(_inner(findings))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _finding(
@@ -62,6 +86,7 @@ def _finding(
         parts=_parts(item, sources[0]),
         place=_place(document, item.span, block_starts),
         introduced_by=item.cue,
+        isnad=item.isnad,
         sources=tuple(sources),
         also_in=also_in(item, index),
         searched=searched,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from takhrij.model import Match, Source, SourceMatch
@@ -34,19 +33,23 @@ def ranked(found: Sequence[SourceMatch], sources: Sequence[Source], near: str | 
             match.complete != "whole",
         )
 
-    return sorted(found, key=key)
+    return _of_best_wording(sorted(found, key=key))
 
 
-def grouped(found: Sequence[SourceMatch], texts: dict[str, str] | None = None) -> list[SourceMatch]:
-    """The same sources, each with the id of its report: versions from one Companion are one report."""
-    return [replace(match, report=_report_id(match)) if match.source != "quran" else match for match in found]
+def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
+    """Of verses only those that are as near as the first: a verse stands where it stands, it has no versions."""
+    if not found or found[0].source != "quran":
+        return found
+    best = found[0]
+    as_good = [m for m in found if m.covered >= best.covered and (m.wording == "different") == (best.wording == "different")]
+    return as_good
 
 
-def _report_id(match: SourceMatch) -> str | None:
-    name = narrator_key(match.narrator) if match.narrator else ""
-    if not name:
-        return None
-    return "r-" + hashlib.sha256(name.encode()).hexdigest()[:6]
+@lru_cache(maxsize=1 << 14)
+def report_id(narrator: str | None) -> str | None:
+    """The id of the report that a version belongs to: versions from one Companion are one report."""
+    name = narrator_key(narrator) if narrator else ""
+    return "r-" + hashlib.sha256(name.encode()).hexdigest()[:6] if name else None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,12 +10,12 @@ from takhrij import sources as library
 from takhrij.find.chain import chains
 from takhrij.find.quotations import Found
 from takhrij.find.select import Region, extend
-from takhrij.find.view import views
+from takhrij.find.view import report_view, spell
 from takhrij.index import grams
 from takhrij.index.store import Index, searched
 from takhrij.model import Sheet, SourceMatch, Span, Version
 from takhrij.trace.compare import Records, matches, stream_of
-from takhrij.trace.rank import grouped, ranked
+from takhrij.trace.rank import ranked
 
 MOST_VERSIONS = 120
 _SHARED = 0.4  # share of the looked-up words that a version has at least
@@ -46,7 +46,7 @@ def _matn(text: str, spans: list[Span]) -> str:
 
 
 def _versions(own: str, text: str, index: Index, records: Records) -> list[Version]:
-    _, view = views(text, index)
+    view = report_view(spell(text, index))
     stream = index.streams["reports"]
     if len(view) == 0:
         return []
@@ -59,7 +59,7 @@ def _versions(own: str, text: str, index: Index, records: Records) -> list[Versi
     item = Found("report", "quotation", Span(0, len(text)), region, view, stream, None)
     compared = matches(item, text, index, records, MOST_VERSIONS, least=_SHARED)
     kept = [match for match in compared if match.ref != own]
-    return list(_as_versions(grouped(ranked(kept, index.sources)), index))
+    return list(_as_versions(ranked(kept, index.sources), index))
 
 
 def _as_versions(found: Iterable[SourceMatch], index: Index) -> Iterable[Version]:

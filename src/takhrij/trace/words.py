@@ -12,6 +12,7 @@ from takhrij.text import fold_word
 Relation = Literal["same", "spelling", "vowels", "near", "other"]
 
 _SHORT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0652"  # tanwins, fatha, damma, kasra, sukun
+_MARKS = dict.fromkeys([*range(0x64B, 0x660), 0x640, *range(0x6D6, 0x6EE)])
 _SUKUN = "\u0652"
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "س", "ا", "ال", "وال", "فال", "بال", "لل", "كال", "ول", "وب", "فل", "فب")
 _NEAR = 0.7
@@ -20,8 +21,9 @@ _NEAR = 0.7
 @lru_cache(maxsize=1 << 16)
 def relation(word: str, source: str) -> Relation:
     """How `word` of the text stands to `source`, both verbatim."""
-    if word == source:
-        return "same"
+    bare = word.translate(_MARKS)
+    if bare == source.translate(_MARKS):
+        return "vowels" if bare != word and contradicts(word, source) else "same"
     if fold_word(word) != fold_word(source):
         return "near" if near(fold_word(word), fold_word(source)) else "other"
     if fold_word(word, "plain") != fold_word(source, "plain"):

@@ -1,0 +1,85 @@
+"""Predictions for the evaluation sets: the public API over each row's text, and nothing else of the row.
+
+    predict.py IN.jsonl OUT.jsonl [--given-spans] [--without SOURCE ...]
+
+Reads {"id", "text", …} a line, writes {"id", "segments": [{"type", "start", "end", "refs"}]}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import takhrij
+from takhrij.model import Finding, SourceMatch
+
+MOST_REFS = 10
+LEAST_COVERED = 0.7
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", type=Path)
+    parser.add_argument("predictions", type=Path)
+    parser.add_argument("--without", action="append", default=[], help="a source to leave out")
+    parser.add_argument("--echoes", action="store_true", help="count echoes as quotations as well")
+    options = parser.parse_args()
+    begin, size = time.perf_counter(), 0
+    with options.predictions.open("w", encoding="utf-8") as out:
+        for row in rows(options.rows):
+            size += len(row["text"])
+            segments = list(predicted(row["text"], options.without, echoes=options.echoes))
+            out.write(json.dumps({"id": row["id"], "segments": segments}, ensure_ascii=False) + "\n")
+    seconds = time.perf_counter() - begin
+    print(f"{size} characters in {seconds:.1f} s", file=sys.stderr)
+
+
+def rows(path: Path) -> Iterable[dict[str, Any]]:
+    """Each row's id and text; labels, corrections and refs are dropped before anything sees them."""
+    with path.open(encoding="utf-8") as lines:
+        for line in filter(str.strip, lines):
+            row = json.loads(line)
+            yield {"id": row["id"], "text": row["text"]}
+
+
+def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[str, Any]]:
+    """Segments in the order that the scorer wants: a later one overwrites an earlier one."""
+    report = takhrij.check(text=text, without=without)
+    findings = [*report.findings, *(report.echoes if echoes else ())]
+    for kind, name in (("report", "matn"), ("quran", "Ayah")):
+        for finding in findings:
+            if finding.kind == kind:
+                start, end = finding.span
+                yield {"type": name, "start": start, "end": end, "refs": refs(finding)}
+
+
+def refs(finding: Finding) -> list[str]:
+    """Single verses or records, best first: of reports the best of each collection before second versions."""
+    enough = [source for source in finding.sources if source.covered >= LEAST_COVERED]
+    if finding.kind == "quran":
+        return list(dict.fromkeys(ref for source in enough for ref in verses(source)))[:MOST_REFS]
+    seen: set[str] = set()
+    first, rest = [], []
+    for source in enough:
+        (rest if source.source in seen else first).append(source.ref)
+        seen.add(source.source)
+    return (first + rest)[:MOST_REFS]
+
+
+def verses(source: SourceMatch) -> list[str]:
+    """The single verses of a reference such as "quran:3:190-191"."""
+    match = re.fullmatch(r"quran:(\d+):(\d+)-(\d+)", source.ref)
+    if not match:
+        return [source.ref]
+    sura, first, last = match.groups()
+    return [f"quran:{sura}:{verse}" for verse in range(int(first), int(last) + 1)]
+
+
+if __name__ == "__main__":
+    main()
