@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from takhrij.find.claims import grades, reference, works
@@ -50,6 +51,7 @@ class Gatherer:
     def __init__(self, tokens: Tokens, people: People) -> None:
         self.tokens = tokens
         self.people = people
+        self.rejected = 0  # behind the last phrase that was read and was no citation
         self.join = token_set("", "join")
         self.place = token_set("", "place")
         self.active = token_set("", "active")
@@ -66,14 +68,26 @@ class Gatherer:
             return None
         phrase.atoms += first
         self._follow(phrase)
-        core = [atom for atom in phrase.atoms if atom.kind in LEAD_KINDS]
         phrase.stop = max(atom.last for atom in phrase.atoms) + 1
-        if not core:
-            return None
         self._trim(phrase)
-        start, end = self._extent(phrase)
-        self._bracket(phrase, start, max(end, self._close(phrase, end)))
-        return phrase if self._holds(phrase, core) else None
+        while phrase.atoms:
+            core = [atom for atom in phrase.atoms if atom.kind in LEAD_KINDS]
+            if not core:
+                break
+            start, end = self._extent(phrase)
+            self._bracket(phrase, start, max(end, self._close(phrase, end)))
+            if self._holds(phrase, core):
+                return phrase
+            self._drop_to_lead(phrase)
+        self.rejected = phrase.stop
+        return None
+
+    def _drop_to_lead(self, phrase: Phrase) -> None:
+        """«قال أحمد … ورواه مسلم»: where the whole is no citation, what begins with the next verb may be."""
+        at = next((k for k, atom in enumerate(phrase.atoms) if k and atom.kind == "lead"), len(phrase.atoms))
+        phrase.atoms = phrase.atoms[at:]
+        if phrase.atoms:
+            phrase.first = bisect_right(self.tokens.starts, phrase.atoms[0].span.start) - 1
 
     # ------------------------------------------------------------ pieces
 

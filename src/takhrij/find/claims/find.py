@@ -31,7 +31,7 @@ _CITED = frozenset(
 )
 _SPOKEN = frozenset(("word:prophet", "word:god", "narrator"))
 _AFTER = re.compile(r"[\s*_)\]}﴾﴿(`>]{0,8}(?:[:：]|[\s،,*_\-]{0,3}[\"“«{﴿<])")
-_BEFORE = re.compile(r"[\"”»'’}﴾﴿)>…][\s*_.،,>\-–(\[{\n]{0,16}\Z")
+_BEFORE = re.compile(r"[\"”»'’}﴾﴿)>…][\s*_.،,>\-–(\[{\n\]]{0,16}\Z")
 _VERSE_WORDS = frozenset(phrase_tokens("الآية") + phrase_tokens("السورة") + phrase_tokens("verse"))
 
 
@@ -50,6 +50,7 @@ class _Reader:
         self.tokens = reading.tokens
         self.people = reading.people
         self.gatherer = Gatherer(self.tokens, self.people)
+        self.spoken = -1  # the last token of the last words of speech
         self.previous: dict[str, RawClaim] = {}
 
     def claims(self) -> Iterator[RawClaim]:
@@ -66,7 +67,9 @@ class _Reader:
             if hit is None:
                 continue
             kinds = {kind for kind, _ in hit.entries}
-            if kinds & _CITED or hit.value("wording") in ("basis", "own"):
+            if i < self.gatherer.rejected:
+                pass
+            elif kinds & _CITED or hit.value("wording") in ("basis", "own"):
                 phrase = self.gatherer.read(hit)
                 if phrase:
                     done = phrase.stop
@@ -97,9 +100,10 @@ class _Reader:
         if not found and "narrator" in kinds:
             named = self.people.named(hit)
             found = [named] if named else []
-        if not found and kinds & _SPOKEN:
+        if not found and kinds & _SPOKEN and hit.first > self.spoken:
             speaker = self.people.speaker(hit)
-            found = [speaker] if speaker else []
+            if speaker:
+                found, self.spoken = [speaker], speaker.last
         for atom in found:
             direction: Direction = "before" if atom.kind == "grade" else "after"
             yield self._claim(atom.kind, atom, atom.span, direction, atom.says)  # type: ignore[arg-type]

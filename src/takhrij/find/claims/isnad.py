@@ -30,6 +30,9 @@ def find_isnads(text: str, reading: Reading | None = None) -> tuple[Isnad, ...]:
     return tuple(_Chains(reading.tokens, reading.people).read())
 
 
+_Found = tuple[Isnad | None, int] | None
+
+
 @dataclass(slots=True)
 class _Walk:
     """How far a chain has been followed: next token, names, and the ends that would do."""
@@ -62,10 +65,11 @@ class _Chains:
             found = self._from(i)
             if found:
                 isnad, done = found
-                yield isnad
+                if isnad:
+                    yield isnad
 
-    def _from(self, i: int) -> tuple[Isnad, int] | None:
-        """The chain that begins at token `i`, and the first token behind it."""
+    def _from(self, i: int) -> _Found:
+        """The chain that begins at token `i`, if one does, and the first token that is still to be read."""
         tokens = self.tokens
         hit = tokens.at(i, "word:from", "word:chain", "word:ascribe", "narrator")
         if hit is None:
@@ -83,7 +87,7 @@ class _Chains:
             return self._follow(tokens.starts[i - 1], _Walk(i, links=1), False)
         return None
 
-    def _ascribed(self, i: int, last: int, start: int) -> tuple[Isnad, int] | None:
+    def _ascribed(self, i: int, last: int, start: int) -> _Found:
         """«روى مسلم عن …» and «رواه أبو هريرة رضي الله عنه … قال:»."""
         tokens = self.tokens
         hit = tokens.at(i)
@@ -125,7 +129,7 @@ class _Chains:
 
     # ------------------------------------------------------------ along the chain
 
-    def _follow(self, start: int, walk: _Walk, opened: bool) -> tuple[Isnad, int] | None:
+    def _follow(self, start: int, walk: _Walk, opened: bool) -> _Found:
         tokens, first = self.tokens, walk.at
         if walk.links:
             self._name(walk)
@@ -140,13 +144,13 @@ class _Chains:
             walk.strong if walk.strong >= 0 else walk.weak if walk.names and not self._noun_led(start) else -1
         )
         if end < 0 or (opened and walk.links < 2 and walk.strong < 0):
-            return None
+            return None, walk.at  # a chain begun further on would run into the same end
         stop = first
         while stop < len(tokens) and tokens.starts[stop] < end:
             stop += 1
         names = tuple(name for name in walk.names if name.end <= end)
         if not names:  # «عن النبي ﷺ قال:» names whose words they are; it is no chain
-            return None
+            return None, walk.at
         return Isnad(span=Span(start, end), narrators=names, said_by_prophet=walk.prophet), stop
 
     def _bridge(self, walk: _Walk) -> None:
@@ -167,6 +171,9 @@ class _Chains:
             return True
         if not _QUOTED_SPEECH.match(tokens.text[walk.strong : tokens.starts[i]]):
             return False
+        spoken = tokens.at(i, "word:prophet")  # "… who said: The Prophet said:"
+        if spoken and spoken.start == tokens.starts[i]:
+            return self._speaks_to_colon(spoken.last)
         if tokens.ids[i] in self.open or (tokens.ids[i] in self.link and tokens.ids[i] not in self.speech):
             return self._person(i + 1) or tokens.ids[i] in self.open
         hit = tokens.at(i + 1, "word:prophet") if tokens.ids[i] in self.speech else None

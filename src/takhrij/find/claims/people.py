@@ -25,7 +25,7 @@ _NO_NAME = frozenset(
 )
 _HONOURED = re.compile(r"[\s*_،,\-–(]{0,4}[﵀-﵏ﷺﷻ﷽]")
 _LATIN_HONOUR = re.compile(r"[\s*_]{0,3}[(\[]\s?(?:may\s|r\.?\s?a\b|raa\b|peace\s|رضي)", re.IGNORECASE)
-_PLAIN_GAP = re.compile(r"[\s*_\-]{1,3}\Z")
+_PLAIN_GAP = re.compile(r"[\s*_\-`'’‘ʿ]{1,3}\Z")
 _LONGEST = 9
 
 
@@ -213,7 +213,9 @@ class People:
         return self.tokens.ids[hit.first] not in _BY_SPEECH
 
     def _says_after(self, last: int) -> int | None:
-        i = self.behind_honour(last + 1)
+        i, end = self.behind_honour(last + 1), self.with_honour(last)
+        while i < len(self.tokens) and self.tokens.starts[i] < end:
+            i += 1
         if i < len(self.tokens) and self.tokens.ids[i] in _ITSELF:
             i += 1
         if (

@@ -177,7 +177,7 @@ def bare_name(tokens: Tokens, hit: Match) -> Atom | None:
     if tokens.ends[hit.last] - hit.start == 1 and ":" not in tokens.gap(hit.last)[:3]:
         return None  # «ص 12» is a page
     if known and tail and tail.end == span.end and _COUNTED.match(tokens.text, tail.end):
-        known = tokens.text[: hit.start].rstrip(" *_")[-1:] in ("(", "[", "{", "﴿", "﴾")
+        known = tokens.text[max(0, hit.start - 8) : hit.start].rstrip(" *_")[-1:] in ("(", "[", "{", "﴿", "﴾")
     return Atom("reference", span, tail.last if tail else hit.last, _says(tokens, sura, tail), known)
 
 
