@@ -24,7 +24,9 @@ LEAST_COVERED = 0.7
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", type=Path)
     parser.add_argument("predictions", type=Path)
     parser.add_argument("--without", action="append", default=[], help="a source to leave out")

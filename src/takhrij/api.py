@@ -102,7 +102,9 @@ def row_of(index: Index, ref: str) -> int:
     reason = library.missing(source)
     if reason:
         raise UsageError(f"{ref}: {source.title} is not installed. {reason}")
-    raise UsageError(f"{ref}: {source.title} has no number {number!r} in the loaded numbering ({source.numbering}).")
+    raise UsageError(
+        f"{ref}: {source.title} has no number {number!r} in the loaded numbering ({source.numbering})."
+    )
 
 
 def _document(path: str | Path | None, text: str | None, document: Document | None) -> Document:

@@ -80,7 +80,11 @@ def chains(
 
 def _runs(hits: Hits, bits: Array, stream: Stream) -> Chains:
     n = np.uint64(len(bits))
-    packed = (hits.source + n - hits.text) << np.uint64(33) | hits.text.astype(np.uint64) << np.uint64(4) | hits.length
+    packed = (
+        (hits.source + n - hits.text) << np.uint64(33)
+        | hits.text.astype(np.uint64) << np.uint64(4)
+        | hits.length
+    )
     packed.sort()
     diagonal = (packed >> np.uint64(33)).astype(np.int64)
     text = (packed >> np.uint64(4)).astype(np.int64) & ((1 << 29) - 1)
@@ -91,7 +95,9 @@ def _runs(hits: Hits, bits: Array, stream: Stream) -> Chains:
     same = np.concatenate((np.zeros(1, np.bool_), diagonal[1:] == diagonal[:-1]))
     gap = text - before
     joins = same & (gap <= RUN_GAP)
-    apart = np.flatnonzero(joins & (gap >= 0))  # only where two hits do not overlap can a run leave its passage
+    apart = np.flatnonzero(
+        joins & (gap >= 0)
+    )  # only where two hits do not overlap can a run leave its passage
     if len(apart):
         here, there = stream.passage_of(source[apart]), stream.passage_of(source[apart] - gap[apart] - 1)
         joins[apart] = stream.groups[here] == stream.groups[there]

@@ -75,7 +75,9 @@ def whole_verses(found: Chains, stream: Stream) -> Array:
     return begins & (stream.first[last + 1] == found.high) & (found.words >= 3)
 
 
-def regions(found: Chains, scores: Array, view: View, least: float, *, by_marks: bool = False) -> list[Region]:
+def regions(
+    found: Chains, scores: Array, view: View, least: float, *, by_marks: bool = False
+) -> list[Region]:
     """Give every token to the chain with the most evidence over it; a chain that keeps most of its own leads.
 
     by_marks: where quotation marks stand inside a region, what stands between them is the quotation.
@@ -100,7 +102,9 @@ def regions(found: Chains, scores: Array, view: View, least: float, *, by_marks:
     if by_marks:
         kept = [(start, stop, row) for begin, end, row in kept for start, stop in _marked(view, begin, end)]
     result = []
-    for (start, stop, row), explained in zip(kept, _explaining(found, kept, 35 if by_marks else 70), strict=True):
+    for (start, stop, row), explained in zip(
+        kept, _explaining(found, kept, 35 if by_marks else 70), strict=True
+    ):
         bits, strong = float(leaders.bits[row]), float(strength[row])
         if stop - start < ends[row] - begins[row]:  # another quotation took some of its words
             whole = float(view.bits[begins[row] : ends[row]].sum())
@@ -149,4 +153,7 @@ def _explaining(found: Chains, kept: list[tuple[int, int, int]], share: int) -> 
     chain, of = chain[order], of[order]
     edges = np.searchsorted(of, np.arange(len(kept) + 1))
     ordered = found.take(chain)
-    return [ordered.take(slice(low, high)) for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
+    return [
+        ordered.take(slice(low, high))
+        for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    ]

@@ -19,7 +19,9 @@ def regions(view: View, stream: Stream, taken: Array, least: float) -> list[Regi
 
     taken: [n] tokens that belong to another quotation already.
     """
-    starts = np.flatnonzero((view.cue >= STRONG_CUE) & (view.stops[:-1] | view.opens) & ~taken & (view.ids >= 0) & view.counted)
+    starts = np.flatnonzero(
+        (view.cue >= STRONG_CUE) & (view.stops[:-1] | view.opens) & ~taken & (view.ids >= 0) & view.counted
+    )
     found = []
     for begin in starts.tolist():
         end = begin + 1

@@ -69,7 +69,9 @@ def _build(path: Path, key: str, progress: Progress | None, damaged: bool = Fals
                 build.remove(path)
             if (path / "meta.json").exists():
                 return
-            for leftover in path.parent.glob("building-*"):  # of a killed build: the lock is ours, so nobody's
+            for leftover in path.parent.glob(
+                "building-*"
+            ):  # of a killed build: the lock is ours, so nobody's
                 build.remove(leftover)
             temporary = Path(tempfile.mkdtemp(prefix="building-", dir=path.parent))
             try:

@@ -47,7 +47,10 @@ def build(path: Path, sources: tuple[Source, ...], key: str, progress: Progress 
     joined: dict[int, tuple[int, int]] = {}
     record_starts = [0]
     total = sum(source.held for source in sources)
-    with (path / "records.jsonl").open("wb") as records, (path / "refs.txt").open("w", encoding="utf-8") as refs:
+    with (
+        (path / "records.jsonl").open("wb") as records,
+        (path / "refs.txt").open("w", encoding="utf-8") as refs,
+    ):
         for number, source in enumerate(sources):
             done = len(record_starts) - 1
             for batch in _batches(library.load(source)):
@@ -188,7 +191,11 @@ def _write_splits(
     hashes_list = sorted(whole for whole in joined if whole not in plain)
     known = np.array(hashes_list, np.uint64)
     place = np.searchsorted(hashes, known)
-    present = (place < len(hashes)) & (hashes[np.minimum(place, max(0, len(hashes) - 1))] == known) if len(hashes) else place < 0
+    present = (
+        (place < len(hashes)) & (hashes[np.minimum(place, max(0, len(hashes) - 1))] == known)
+        if len(hashes)
+        else place < 0
+    )
     pairs = np.array([joined[whole] for whole in hashes_list], np.uint64).reshape(-1, 2)
     into = np.searchsorted(hashes, pairs)
     _write(path, "split_from", place[present].astype(np.uint32))
@@ -220,10 +227,16 @@ def _write_stream(path: Path, name: str, part: _Gathered, hashes: NDArray[np.uin
     }
     for field_name, values in arrays.items():
         _write(path, f"{name}.{field_name}", values)
-    single_starts, singles = _singles(ids, len(hashes)) if name == "quran" else (first[:1].astype(np.uint32), first[:0].astype(np.uint32))
+    single_starts, singles = (
+        _singles(ids, len(hashes))
+        if name == "quran"
+        else (first[:1].astype(np.uint32), first[:0].astype(np.uint32))
+    )
     _write(path, f"{name}.single_starts", single_starts)
     _write(path, f"{name}.singles", singles)
-    levels = [grams.pairs_of_spellings(ids, variants, runs_on)] if name == "quran" else grams.build(ids, runs_on)
+    levels = (
+        [grams.pairs_of_spellings(ids, variants, runs_on)] if name == "quran" else grams.build(ids, runs_on)
+    )
     for level in levels:
         for field_name in ("keys", "counts", "starts", "positions"):
             _write(path, f"{name}.{level.length}.{field_name}", getattr(level, field_name))

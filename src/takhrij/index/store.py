@@ -150,7 +150,9 @@ def open_at(path: Path, sources: tuple[Source, ...]) -> Index:
     try:
         meta = json.loads((path / "meta.json").read_text("utf-8"))
         if meta["format"] != FORMAT:
-            raise IndexUnusable(f"The index at {path} is of format {meta['format']}, this program reads {FORMAT}.")
+            raise IndexUnusable(
+                f"The index at {path} is of format {meta['format']}, this program reads {FORMAT}."
+            )
         for name, size in meta["sizes"].items():
             found = (path / name).stat().st_size
             if found != size:
@@ -168,13 +170,18 @@ def _map(path: Path, sources: tuple[Source, ...], meta: dict[str, Any]) -> Index
     streams = {}
     for name in STREAMS:
         levels = tuple(
-            Level(length, *(array(f"{name}.{length}.{field}") for field in ("keys", "counts", "starts", "positions")))
+            Level(
+                length,
+                *(array(f"{name}.{length}.{field}") for field in ("keys", "counts", "starts", "positions")),
+            )
             for length in range(2, LEVELS + 1)
             if f"{name}.{length}.keys.npy" in meta["sizes"]
         )
         fields = ("ids", "variants", "starts", "lengths", "first", "passages", "sources", "groups")
         arrays = [array(f"{name}.{field}") for field in fields]
-        streams[name] = Stream(name, *arrays, levels, array(f"{name}.single_starts"), array(f"{name}.singles"))
+        streams[name] = Stream(
+            name, *arrays, levels, array(f"{name}.single_starts"), array(f"{name}.singles")
+        )
     with (path / "records.jsonl").open("rb") as file:
         records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     by_id = {source.id: source for source in sources}

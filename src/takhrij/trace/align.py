@@ -46,7 +46,9 @@ class Alignment:
 def align(quote: Tokens, source: Tokens, *, verse: bool) -> Alignment | None:
     """Compare all of `quote` with the best stretch of `source`; None where they share no word."""
     operations = Indel.opcodes(quote.ids, source.ids)
-    blocks = [(op.src_start, op.src_end, op.dest_start, op.dest_end) for op in operations if op.tag == "equal"]
+    blocks = [
+        (op.src_start, op.src_end, op.dest_start, op.dest_end) for op in operations if op.tag == "equal"
+    ]
     blocks = _without_strays(blocks)
     if not blocks:
         return None
@@ -55,18 +57,34 @@ def align(quote: Tokens, source: Tokens, *, verse: bool) -> Alignment | None:
     changes = _changes(quote, source, blocks, low, high, verse)
     shared = sum(end - start for start, end, _, _ in blocks) + sum(change.near for change in changes)
     gaps = any(change.kind == "omitted" and not change.marked for change in changes)
-    return Alignment(low, high, shared, tuple(changes), _wording(changes, shared, quote, verse), gaps, _parts(blocks, quote))
+    return Alignment(
+        low,
+        high,
+        shared,
+        tuple(changes),
+        _wording(changes, shared, quote, verse),
+        gaps,
+        _parts(blocks, quote),
+    )
 
 
 def _without_strays(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
     """Leave out single words at the ends that are far from the rest in the source: chance, not quotation."""
     while len(blocks) > 1:
         first, second = blocks[0], blocks[1]
-        if first[1] - first[0] <= 2 and second[2] - first[3] > 12 + 4 * (first[1] - first[0]) and second[0] - first[1] == 0:
+        if (
+            first[1] - first[0] <= 2
+            and second[2] - first[3] > 12 + 4 * (first[1] - first[0])
+            and second[0] - first[1] == 0
+        ):
             blocks = blocks[1:]
             continue
         last, previous = blocks[-1], blocks[-2]
-        if last[1] - last[0] <= 2 and last[2] - previous[3] > 12 + 4 * (last[1] - last[0]) and last[0] - previous[1] == 0:
+        if (
+            last[1] - last[0] <= 2
+            and last[2] - previous[3] > 12 + 4 * (last[1] - last[0])
+            and last[0] - previous[1] == 0
+        ):
             blocks = blocks[:-1]
             continue
         break
@@ -92,13 +110,17 @@ def _changes(
     changes: list[Change] = []
     at, place = 0, low
     for start, end, source_start, source_end in [*blocks, (len(quote.ids), len(quote.ids), high, high)]:
-        changes += _gap(quote, source, at, start, place, source_start, inside=at > 0 and start < len(quote.ids))
+        changes += _gap(
+            quote, source, at, start, place, source_start, inside=at > 0 and start < len(quote.ids)
+        )
         changes += _spellings(quote, source, start, end, source_start, verse)
         at, place = end, source_end
     return _moved(changes)
 
 
-def _spellings(quote: Tokens, source: Tokens, start: int, end: int, source_start: int, verse: bool) -> list[Change]:
+def _spellings(
+    quote: Tokens, source: Tokens, start: int, end: int, source_start: int, verse: bool
+) -> list[Change]:
     """Words that match when folded and are written differently."""
     if quote.words(start, end) == source.words(source_start, source_start + end - start):
         return []
@@ -108,11 +130,15 @@ def _spellings(quote: Tokens, source: Tokens, start: int, end: int, source_start
         how = relation(here, there)
         if how in ("spelling", "vowels"):
             note = "may be another reading; not checked" if how == "vowels" and verse else None
-            found.append(_change("spelling" if how == "spelling" else "vowels", quote, source, word, place, note))
+            found.append(
+                _change("spelling" if how == "spelling" else "vowels", quote, source, word, place, note)
+            )
     return found
 
 
-def _change(kind: str, quote: Tokens, source: Tokens, word: int, place: int, note: str | None = None) -> Change:
+def _change(
+    kind: str, quote: Tokens, source: Tokens, word: int, place: int, note: str | None = None
+) -> Change:
     return Change(
         kind=kind,  # type: ignore[arg-type]
         span=Span(quote.starts[word], quote.ends[word]),
@@ -174,7 +200,9 @@ def _stretch(kind: str, quote: Tokens, source: Tokens, start: int, end: int, low
     span = Span(quote.starts[start], quote.ends[end - 1]) if end > start else Span(here, here)
     source_span = Span(source.starts[low], source.ends[high - 1]) if high > low else Span(there, there)
     following = quote.starts[end] if end < len(quote.ids) else quote.ends[-1]
-    marked = bool(ELLIPSIS.search(quote.text[here if start else 0 : following])) if kind == "omitted" else False
+    marked = (
+        bool(ELLIPSIS.search(quote.text[here if start else 0 : following])) if kind == "omitted" else False
+    )
     return Change(
         kind=kind,  # type: ignore[arg-type]
         span=span,

@@ -71,7 +71,9 @@ class Records:
 
 def tokens_of(view: View, text: str, begin: int, end: int) -> Tokens:
     """The words of a text from token `begin` to `end`, as they are aligned."""
-    return Tokens(view.ids[begin:end].tolist(), view.starts[begin:end].tolist(), view.ends[begin:end].tolist(), text)
+    return Tokens(
+        view.ids[begin:end].tolist(), view.starts[begin:end].tolist(), view.ends[begin:end].tolist(), text
+    )
 
 
 def matches(
@@ -96,7 +98,13 @@ def matches(
 
 
 def _match(
-    found: Found, quote: Tokens, bounds: tuple[int, int], numbers: tuple[int, int], slack: int, records: Records, least: float = LEAST_COVERED
+    found: Found,
+    quote: Tokens,
+    bounds: tuple[int, int],
+    numbers: tuple[int, int],
+    slack: int,
+    records: Records,
+    least: float = LEAST_COVERED,
 ) -> SourceMatch | None:
     stream = found.stream
     (low, high), (first, last) = bounds, numbers
@@ -215,11 +223,21 @@ def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     view = verse_view(spelled) if stream.name == "quran" else report_view(spelled)
     region = Region(0, len(view), 0.0, 0.0, none())
     found = Found(
-        "quran" if stream.name == "quran" else "report", "quotation", Span(0, len(quote)), region, view, stream, None
+        "quran" if stream.name == "quran" else "report",
+        "quotation",
+        Span(0, len(quote)),
+        region,
+        view,
+        stream,
+        None,
     )
     start = int(stream.first[number])
     tokens = tokens_of(view, quote, 0, len(view))
-    match = _match(found, tokens, (start, start + len(base.ids)), (number, number), 0, records, 0.0) if len(view) else None
+    match = (
+        _match(found, tokens, (start, start + len(base.ids)), (number, number), 0, records, 0.0)
+        if len(view)
+        else None
+    )
     if match is None:
         raise UsageError(f"The wording and {index.ref(row)} share no word, so there is nothing to compare.")
     return match

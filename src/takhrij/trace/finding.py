@@ -20,12 +20,16 @@ MOST_ALSO = 20
 LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said of where it comes from
 
 
-def trace(document: Document, found: list[Found], index: Index, searched: tuple[Searched, ...]) -> tuple[Finding, ...]:
+def trace(
+    document: Document, found: list[Found], index: Index, searched: tuple[Searched, ...]
+) -> tuple[Finding, ...]:
     """A finding for each quotation, in the text's order, labelled f1, f2, …
 
     Quotations that no source explains once they are compared word by word are left out.
     """
-    with _without_collector():  # the values are acyclic: looking for cycles while they are made costs a quarter
+    with (
+        _without_collector()
+    ):  # the values are acyclic: looking for cycles while they are made costs a quarter
         return _traced(document, found, index, searched)
 
 
@@ -39,7 +43,9 @@ def _traced(
     sura: str | None = None
     for item in found:
         sources = matches(item, document.text, index, records, MOST_SOURCES)
-        if not sources and item.kind == "report":  # in other words than any source has, but not without a trace
+        if (
+            not sources and item.kind == "report"
+        ):  # in other words than any source has, but not without a trace
             sources = matches(item, document.text, index, records, MOST_SOURCES, LEAST_SHARED)
         if not sources:
             continue

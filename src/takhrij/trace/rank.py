@@ -11,10 +11,14 @@ from takhrij.text import fold_word
 
 _WORDING = {"same": 0, "spelling": 1, "reading": 2, "different": 3, "by_meaning": 4}
 _KUNYA = {"ابا": "ابي", "ابو": "ابي"}
-_HONOURS = frozenset(fold_word(word) for word in "رضي الله عنه عنها عنهما عنهم تعالى رسول صلى عليه وسلم".split())
+_HONOURS = frozenset(
+    fold_word(word) for word in "رضي الله عنه عنها عنهما عنهم تعالى رسول صلى عليه وسلم".split()
+)
 
 
-def ranked(found: Sequence[SourceMatch], sources: Sequence[Source], near: str | None = None) -> list[SourceMatch]:
+def ranked(
+    found: Sequence[SourceMatch], sources: Sequence[Source], near: str | None = None
+) -> list[SourceMatch]:
     """Best first: covered words and wording, primary before derived works, the stated order of the sources.
 
     near: a sura ("2") that the text has just cited; between verses worded alike its verses come first.
@@ -41,7 +45,11 @@ def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
     if not found or found[0].source != "quran":
         return found
     best = found[0]
-    as_good = [m for m in found if m.covered >= best.covered and (m.wording == "different") == (best.wording == "different")]
+    as_good = [
+        m
+        for m in found
+        if m.covered >= best.covered and (m.wording == "different") == (best.wording == "different")
+    ]
     return as_good
 
 

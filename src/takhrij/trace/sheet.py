@@ -30,14 +30,21 @@ def lookup_sheet(row: int, index: Index) -> Sheet:
     records = Records(index)
     versions: list[Version] = []
     if source.kind != "translation":
-        versions = _versions(passage.ref, _matn(passage.text, [p.span for p in passage.parts if p.kind == "matn"]), index, records)
+        versions = _versions(
+            passage.ref,
+            _matn(passage.text, [p.span for p in passage.parts if p.kind == "matn"]),
+            index,
+            records,
+        )
     return Sheet(
         passage=passage,
         source=source,
         versions=tuple(versions),
         searched=tuple(searched(s) for s in index.sources),
         not_searched=tuple(s.id for s in library.known() if s not in index.sources),
-        notes=("Versions are records with similar wording; that they are one report is for a reader to judge.",),
+        notes=(
+            "Versions are records with similar wording; that they are one report is for a reader to judge.",
+        ),
     )
 
 
@@ -51,7 +58,9 @@ def _versions(own: str, text: str, index: Index, records: Records) -> list[Versi
     if len(view) == 0:
         return []
     hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
-    found = extend(chains(hits, view.bits, np.zeros(len(view), np.bool_), stream, 16.0, _CHAIN_BITS), view, stream)
+    found = extend(
+        chains(hits, view.bits, np.zeros(len(view), np.bool_), stream, 16.0, _CHAIN_BITS), view, stream
+    )
     best = found.take(np.argsort(-found.bits, kind="stable"))
     _, once = np.unique(best.passage, return_index=True)
     best = best.take(np.sort(once)[:MOST_VERSIONS])

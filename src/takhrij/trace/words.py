@@ -14,7 +14,25 @@ Relation = Literal["same", "spelling", "vowels", "near", "other"]
 _SHORT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0652"  # tanwins, fatha, damma, kasra, sukun
 _MARKS = dict.fromkeys([*range(0x64B, 0x660), 0x640, *range(0x6D6, 0x6EE)])
 _SUKUN = "\u0652"
-_PREFIXES = ("و", "ف", "ب", "ل", "ك", "س", "ا", "ال", "وال", "فال", "بال", "لل", "كال", "ول", "وب", "فل", "فب")
+_PREFIXES = (
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "ك",
+    "س",
+    "ا",
+    "ال",
+    "وال",
+    "فال",
+    "بال",
+    "لل",
+    "كال",
+    "ول",
+    "وب",
+    "فل",
+    "فب",
+)
 _NEAR = 0.7
 
 
