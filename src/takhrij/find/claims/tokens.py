@@ -107,8 +107,9 @@ class Tokens:
         if i and self.ids[i - 1] == "":
             start = self.starts[i - 1]
         node: Node | None = self.lexicon.root.children.get(token)
-        found = None
-        size = len(self.ids)
+        found, size = None, len(self.ids)
+        if node and not node.entries and (j + 1 >= size or not self._may_go_on(node, j + 1)):
+            return None
         while node is not None:
             if node.entries and (not kinds or any(kind in kinds for kind, _ in node.entries)):
                 found = Match(i, j, start, node.entries, particle)
@@ -117,6 +118,9 @@ class Tokens:
             j = self.skip_article(j + 1)
             node = node.children.get(self.ids[j])
         return found
+
+    def _may_go_on(self, node: Node, i: int) -> bool:
+        return self.ids[i] in node.children or self.ids[i] == ""
 
     def _behind_letter(self, at: int) -> int:
         """Behind the conjunction at `at` and its vowel sign."""
