@@ -1,4 +1,4 @@
-"""The four things that takhrij does with a text or a reference; the command line and the service call these."""
+"""The four things that takhrij does with a text or a reference; the command line and service call these."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def check(
 ) -> Report:
     """Find every quotation in a text and trace it to all its sources.
 
-    Give one of `path` (a file, "-" for standard input), `text`, `document`. `sources` are ids or groups ("quran",
-    "reports"), None for all installed ones; `without` takes some away. `progress` is called with a stage, how much is
-    done, and of how much. Raises UsageError, InputError, DataError.
+    Give one of `path` (a file, "-" for standard input), `text`, `document`. `sources` are ids or groups
+    ("quran", "reports"), None for all installed ones; `without` takes some away. `progress` is called with a stage,
+    how much is done, and of how much. Raises UsageError, InputError, DataError.
     """
     document = _document(path, text, document)
     index = open_index(progress)
@@ -69,7 +69,7 @@ def find(
     without: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> tuple[Quotation, ...]:
-    """The quotations in a text with the names of what explains them, not compared word by word: the quick way.
+    """The quotations in a text and the names of what explains them, not compared word by word: the quick way.
 
     Parameters and errors as for `check`.
     """
@@ -80,14 +80,16 @@ def find(
 
 
 def compare(quote: str, ref: str) -> SourceMatch:
-    """Compare a wording with one passage, word by word. Raises UsageError where the passage is not there or where the
-    two share no word."""
+    """Compare a wording with one passage, word by word.
+
+    Raises UsageError where the passage is not there or where the two share no word.
+    """
     index = open_index()
     return compare_with(quote, row_of(index, ref), index)
 
 
 def lookup(ref: str) -> Sheet:
-    """The takhrīj sheet of a passage: its text, and of a report its versions. Raises UsageError for an unknown ref."""
+    """The takhrīj sheet of a passage: its text, and its versions. Raises UsageError for an unknown ref."""
     index = open_index()
     return lookup_sheet(row_of(index, ref), index)
 

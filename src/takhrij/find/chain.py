@@ -1,6 +1,6 @@
 """From hits to chains: stretches of text and source that run alike, with words that differ between.
 
-Everything is vectorised: a long text has millions of hits. Positions are tokens of the text and words of the stream.
+All is vectorised: a long text has millions of hits. Positions are tokens of the text and words of the stream.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """Candidate matches, one entry each: text [begin, end) in tokens, source [low, high) in words of the stream,
-    `bits` of the words matched, `words` how many, `passage` the first one (place in the stream's passages)."""
+    """Candidate matches, one entry each: text [begin, end) in tokens, source [low, high) in words of the stream.
+
+    `bits` is those of the words matched, `words` how many, `passage` the first one (place in the stream's passages).
+    """
 
     begin: Array
     end: Array
@@ -68,9 +70,9 @@ def chains(
 ) -> Chains:
     """Join hits to runs on a diagonal, runs to chains over insertions and omissions.
 
-    bits: [n] of each token; barriers: [n] true where a new quotation is announced, so that none is linked across;
-    runs under `least_run` bits (one number, or [n] by the token they begin at) and chains under `least_chain` bits
-    are left out.
+    bits: [n] of each token; barriers: [n] true where a new quotation is announced, so that none is linked
+    across; runs under `least_run` bits (one number, or [n] by the token they begin at) and chains under
+    `least_chain` bits are left out.
     """
     runs = _runs(hits, bits, stream)
     runs = runs.take(runs.bits >= (least_run if isinstance(least_run, float) else least_run[runs.begin]))
@@ -146,7 +148,7 @@ def _link(runs: Chains, barriers: Array, stream: Stream) -> Chains:
 
 
 def _roots(runs: Chains, group: Array, fence: Array) -> Array:
-    """For each run the first run of its chain. A run follows one of the few runs before it, a run has one follower."""
+    """For each run the first run of its chain. A run follows one of the few before it and has one follower."""
     n = len(runs)
     parent = np.arange(n)
     price = np.full(n, np.inf)

@@ -22,8 +22,10 @@ _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0
 
 
 _LONGEST_HEAD, _LONGEST_TAIL = 40, 8  # words of a chain before a report, of a remark behind it
+_FAR = 200  # code points looked at for the beginning and the end of a line
 _MOST_AROUND = 4  # times as many words may stand between the marks as were found
-_PLAIN_WORD, _HEAD_BITS = 6.0, 14.0  # bits: what a word of a chain is worth, and what they may exceed it by in all
+_PLAIN_WORD = 6.0  # bits: what a word of a chain is worth,
+_HEAD_BITS = 14.0  # and what they may exceed it by in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def thresholds() -> dict[str, dict[str, float]]:
 
 
 def quotations(text: str, index: Index, allowed: frozenset[str] | None = None) -> list[Found]:
-    """All quotations and echoes in `text`, in its order. `allowed` are the source ids to search (None: all)."""
+    """All quotations and echoes in `text`, in its order. `allowed`: the source ids to search (None: all)."""
     spelled = spell(text, index)
     verses, reports = [], []
     if allowed is None or "quran" in allowed:
@@ -64,7 +66,7 @@ def quotations(text: str, index: Index, allowed: frozenset[str] | None = None) -
 
 def _candidates(view: View, stream: Stream, keep: Array | None, least: dict[str, float]) -> Chains:
     hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
-    announced = (view.cue >= 14) & (view.stops[:-1] | view.opens) & (stream.name == "quran")
+    announced = (view.cue >= 12) & (view.stops[:-1] | view.opens) & (stream.name == "quran")
     least_run = np.where((view.cue >= least["cue"]) | view.opens, least["run"], least["bare_run"])
     found = chain.chains(hits, view.bits, announced, stream, least_run, least["chain"])
     if keep is not None:
@@ -88,7 +90,7 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
     found: list[Found] = []
     for region in regions:
         cue = _cue(view, region, found[-1] if found else None)
-        presented = _presented_verse(text, view, region, cue, least)
+        presented = _presented_verse(text, view, stream, region, cue, least)
         if presented is not None:
             found.append(replace(_found("quran", presented, text, view, stream, region), cue_bits=cue))
     taken = np.zeros(len(view), np.bool_)
@@ -108,7 +110,9 @@ def _cue(view: View, region: Region, before: Found | None) -> float:
     return cue
 
 
-def _presented_verse(text: str, view: View, region: Region, cue: float, least: dict[str, float]) -> Presented | None:
+def _presented_verse(
+    text: str, view: View, stream: Stream, region: Region, cue: float, least: dict[str, float]
+) -> Presented | None:
     """Whether the words around present a verse as one; None where too little speaks for a verse at all."""
     begin, end = region.begin, region.end
     words = end - begin
@@ -120,7 +124,7 @@ def _presented_verse(text: str, view: View, region: Region, cue: float, least: d
         score -= 8.0 * (not ahead) + 8.0 * (not behind)
     if score < least["quotation"]:
         return None
-    if cue >= 12 or (framed and words > 2):
+    if cue >= 12 or (framed and words > 2) or _is_verse(region, stream) or _own_line(text, view, region):
         return "quotation"
     if ahead and cue >= 5 and words > 2:
         return "quotation"
@@ -149,7 +153,7 @@ def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None
 
 
 def _as_marked(found: list[Found], view: View) -> list[Found]:
-    """A report found in part of what stands between two quotation marks: all between them is the quotation."""
+    """Where a report is found in part of what stands between two marks, all between them is the quotation."""
     opening, closing = np.flatnonzero(view.quotes), np.flatnonzero(view.unquotes)
     bounds: list[tuple[int, int] | None] = []
     for item in found:
@@ -171,18 +175,21 @@ def _as_marked(found: list[Found], view: View) -> list[Found]:
 
 
 def _matn_of(view: View, region: Region) -> tuple[Region, Span | None]:
-    """Take the chain and "the Prophet said:" off the front of a report, and what stands behind its closing mark."""
+    """Take the chain and "the Prophet said:" off the front of a report, and what follows its closing mark."""
     begin, end = region.begin, region.end
     limit = min(end - 2, begin + _LONGEST_HEAD)
     worth = np.cumsum(np.maximum(view.bits[begin : limit + 1] - _PLAIN_WORD, 0))
     heads = np.flatnonzero(
-        (view.colons[begin + 1 : limit + 1] | view.opens[begin + 1 : limit + 1]) & (worth[: limit - begin] <= _HEAD_BITS)
+        (view.colons[begin + 1 : limit + 1] | view.opens[begin + 1 : limit + 1])
+        & (worth[: limit - begin] <= _HEAD_BITS)
     )
     isnad = None
     if len(heads):
         isnad = Span(int(view.starts[begin]), int(view.ends[begin + int(heads[-1])]))
         begin += int(heads[-1]) + 1
-    closing = np.flatnonzero(view.closes[max(begin, end - _LONGEST_TAIL) : end - 1]) + max(begin, end - _LONGEST_TAIL)
+    closing = np.flatnonzero(view.closes[max(begin, end - _LONGEST_TAIL) : end - 1]) + max(
+        begin, end - _LONGEST_TAIL
+    )
     for last in closing.tolist():
         rest = np.maximum(view.bits[last + 1 : end] - _PLAIN_WORD, 0).sum()
         if rest <= _HEAD_BITS and last > begin and not view.opens[last + 1 : end].any():
@@ -206,7 +213,7 @@ def _found(kind: Kind, presented: Presented, text: str, view: View, stream: Stre
 
 
 def _settle(verses: list[Found], reports: list[Found]) -> list[Found]:
-    """Where a verse and a report explain the same words: the one that explains more, or one inside the other."""
+    """Where a verse and a report explain the same words: the one that explains more, or one in the other."""
     least = thresholds()["quran"]
     starts = np.array([report.span.start for report in reports], np.int64)
     rest = {row: report.region.bits for row, report in enumerate(reports)}  # bits that no verse explains
@@ -220,10 +227,16 @@ def _settle(verses: list[Found], reports: list[Found]) -> list[Found]:
         if own or not around or _presents(verse) or verse.region.bits >= least["inner"]:
             kept.append(replace(verse, also=reports[own[0]].region) if own else verse)
             for row in around:
-                shared = min(verse.span.end, reports[row].span.end) - max(verse.span.start, reports[row].span.start)
+                shared = min(verse.span.end, reports[row].span.end) - max(
+                    verse.span.start, reports[row].span.start
+                )
                 rest[row] -= verse.region.bits * shared / (verse.span.end - verse.span.start)
     # a report that is no more than a verse and the words that introduce it is the verse
-    verse_only = {row for row, report in enumerate(reports) if rest[row] < report.region.bits and rest[row] < least["inner_rest"]}
+    verse_only = {
+        row
+        for row, report in enumerate(reports)
+        if rest[row] < report.region.bits and rest[row] < least["inner_rest"]
+    }
     return kept + [report for row, report in enumerate(reports) if row not in verse_only]
 
 
@@ -234,12 +247,28 @@ def _same_words(verse: Found, report: Found) -> bool:
     return covers and verse.region.bits >= 0.7 * report.region.bits
 
 
+def _own_line(text: str, view: View, region: Region) -> bool:
+    """Whether a region of three words or more is all that stands on its lines."""
+    start, end = int(view.starts[region.begin]), int(view.ends[region.end - 1])
+    before = text[:start].rpartition("\n")[2] if start < _FAR else text[start - _FAR : start].rpartition("\n")[2]
+    behind = text[end : end + _FAR].partition("\n")[0]
+    alone = not any(char.isalpha() for char in before + behind)
+    return alone and region.end - region.begin >= 3 and region.chains.words[0] == region.end - region.begin
+
+
+def _is_verse(region: Region, stream: Stream) -> bool:
+    """Whether a region is a whole verse of three words or more, or several."""
+    best = region.chains.take(slice(0, 1))
+    exact = int(best.begin[0]) == region.begin and int(best.end[0]) == region.end
+    return exact and bool(select.whole_verses(best, stream)[0])
+
+
 def _presents(verse: Found) -> bool:
     """Whether the words before a verse, or marks on both its sides, present it as one."""
     view, begin = verse.view, verse.region.begin
     framed = view.opens[begin] and view.closes[verse.region.end - 1]
     told = view.colons[begin] and verse.region.bits >= 50
-    told = told or bool(select.whole_verses(verse.region.chains.take(slice(0, 1)), verse.stream)[0])
+    told = told or _is_verse(verse.region, verse.stream)
     return verse.presented == "quotation" and bool(verse.cue_bits >= 10 or framed or told)
 
 

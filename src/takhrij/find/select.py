@@ -1,4 +1,4 @@
-"""From chains to quotations: which stretches of the text are quoted, and by which chains each is explained."""
+"""From chains to quotations: which stretches of the text are quoted, and which chains explain each."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def regions(
 
 
 def _marked(view: View, begin: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between quotation marks inside [begin, end), if the first of them opens behind its beginning."""
+    """The stretches between quotation marks inside [begin, end), if the first opens behind its beginning."""
     opening = np.flatnonzero(view.quotes[begin:end]) + begin
     if len(opening) == 0 or opening[0] == begin or view.quotes[begin]:
         return [(begin, end)]

@@ -15,26 +15,28 @@ from takhrij.text import Words, fold
 from takhrij.text.fold import without_honorifics
 
 Array = NDArray[Any]
-OPENING = "«“\"({﴿﴾[‹„❝⟨<"
-CLOSING = "»”\")}﴾﴿]›”❞⟩>"
-QUOTES, UNQUOTES = "«“\"„❝", "»”\"❞"
+OPENING = '«“"({﴿﴾[‹„❝⟨<'
+CLOSING = '»”")}﴾﴿]›”❞⟩>'
+QUOTES, UNQUOTES = '«“"„❝', '»”"❞'
 COLONS = ":"
 STOPS = ".:;؛،,!?؟…\n-–—*"
 _MARKS = ((1, OPENING), (2, CLOSING), (4, STOPS), (8, COLONS), (16, QUOTES), (32, UNQUOTES))
 _MOST_BITS = 16.0
-_DECAY = (1.0, 0.85, 0.65, 0.5)
-_FILLERS = "تعالى سبحانه وسبحانه وتعالى عز وجل جل وعلا علا ذكره تبارك شانه ثناوه جلاله في كتابه الكريم العزيز ايضا"
+_DECAY = (1.0, 0.85, 0.65, 0.5, 0.4, 0.35)
+_FILLERS = (
+    "تعالى سبحانه وسبحانه وتعالى عز وجل جل وعلا علا ذكره تبارك شانه ثناوه جلاله في كتابه الكريم العزيز ايضا"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Tokens of a text: `ids` (-1 unknown), where they stand, and features, one entry a token.
 
-    `cue` is how many bits the words before a token speak for a quotation that begins there; `opens` and `closes`
-    whether a quotation mark or bracket stands before and behind it; `stops` whether punctuation or a line end
-    stands before it, `colons` whether a colon does (both one entry more than tokens: the end of the text);
-    `counted` is false for words of praise between a cue and its quotation; `quotes` and `unquotes` are `opens` and
-    `closes` for quotation marks alone, without brackets.
+    `cue` is how many bits the words before a token speak for a quotation that begins there; `opens` and
+    `closes` whether a quotation mark or bracket stands before and behind it; `stops` whether punctuation or a
+    line end stands before it, `colons` whether a colon does (both one entry more than tokens: the end of the
+    text); `counted` is false for words of praise between a cue and its quotation; `quotes` and `unquotes` are
+    `opens` and `closes` for quotation marks alone, without brackets.
     """
 
     starts: Array
@@ -56,8 +58,10 @@ class View:
 
 
 class Marks(NamedTuple):
-    """Which tokens have an opening mark before, a closing mark behind, punctuation before, a colon before; and
-    quotation marks alone, before and behind."""
+    """Which tokens have an opening mark before, a closing one behind, punctuation before, a colon before.
+
+    `quotes` and `unquotes` are those before and behind that are quotation marks, not brackets.
+    """
 
     opens: Array
     closes: Array
@@ -103,14 +107,28 @@ def verse_view(spelled: Spelled) -> View:
     starts, ends = words.starts.astype(np.int64), words.ends.astype(np.int64)
     m = spelled.marks
     return View(
-        starts, ends, spelled.ids, bits, cue, cue_at, m.opens, m.closes, m.stops, m.colons, counted, m.quotes, m.unquotes
+        starts,
+        ends,
+        spelled.ids,
+        bits,
+        cue,
+        cue_at,
+        m.opens,
+        m.closes,
+        m.stops,
+        m.colons,
+        counted,
+        m.quotes,
+        m.unquotes,
     )
 
 
 def report_view(spelled: Spelled) -> View:
     """The view for reports: formulas of honour are passed over, names in chains are no evidence."""
     plain = spelled.plain
-    starts, ends, hashes = (values[plain] for values in (spelled.words.starts, spelled.words.ends, spelled.words.hashes))
+    starts, ends, hashes = (
+        values[plain] for values in (spelled.words.starts, spelled.words.ends, spelled.words.hashes)
+    )
     rows = _Rows(hashes)
     counted = np.ones(len(hashes), np.bool_)
     cue, cue_at = _cues("report", rows, counted)
@@ -146,7 +164,7 @@ class _Rows:
         return len(self.hashes)
 
     def ends_of(self, file: str, kind: str) -> list[tuple[float, int, Array]]:
-        """For each phrase of a list that occurs: its value, its length in words, the positions of its last word."""
+        """For each phrase of a list that occurs: its value, its length in words, where its last word stands."""
         values, phrases, last = _phrases(file, kind)
         low = np.searchsorted(self._ranked, last, side="left").tolist()
         high = np.searchsorted(self._ranked, last, side="right").tolist()
@@ -177,18 +195,22 @@ def _marks(text: str, starts: Array, ends: Array) -> Marks:
     for bit, _ in _MARKS:
         counts = np.concatenate((np.zeros(1, np.int32), np.cumsum((classes & bit) != 0, dtype=np.int32)))
         found.append(counts[np.maximum(gap_start, gap_end)] > counts[gap_start])
+    found[2][[0, -1]] = True  # the ends of the text
     return Marks(found[0][:-1], found[1][1:], found[2], found[3], found[4][:-1], found[5][1:])
 
 
 def _cues(kind: str, rows: _Rows, counted: Array) -> tuple[Array, Array]:
-    """Bits for a quotation that begins at each token, and the token at which the cue that gives them ends (-1)."""
+    """Bits for a quotation that begins at each token, and the token at which their cue ends (-1)."""
     n = len(rows)
-    weight = np.zeros(n)
-    for value, _, places in rows.ends_of("data/cues.tsv", kind):
-        weight[places] = np.maximum(weight[places], value)
     slots = np.flatnonzero(counted)
-    packed = np.concatenate((np.zeros(len(_DECAY)), weight[slots]))
-    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(counted)))[:-1]  # counted tokens before each
+    upto = np.cumsum(counted)
+    packed = np.zeros(len(_DECAY) + len(slots))
+    for value, _, places in rows.ends_of("data/cues.tsv", kind):
+        slot = (
+            upto[places] - 1 + len(_DECAY)
+        )  # a cue that ends in words of praise counts as ending before them
+        packed[slot] = np.maximum(packed[slot], value)
+    before = upto - counted  # counted tokens before each
     best, at = np.zeros(n), np.full(n, -1)
     for distance, decay in enumerate(_DECAY, 1):
         slot = before + len(_DECAY) - distance
@@ -200,7 +222,7 @@ def _cues(kind: str, rows: _Rows, counted: Array) -> tuple[Array, Array]:
 
 
 def _damped(bits: Array, rows: _Rows, file: str, most: float) -> Array:
-    """Words inside a listed phrase are worth little: everybody writes them. No word is worth more than _MOST_BITS."""
+    """Words inside a listed phrase are worth little: everybody writes them; none more than _MOST_BITS."""
     damped = np.minimum(bits, _MOST_BITS)
     for _, length, places in rows.ends_of(file, ""):
         for back in range(length):

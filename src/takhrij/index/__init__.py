@@ -69,16 +69,14 @@ def _build(path: Path, key: str, progress: Progress | None, damaged: bool = Fals
                 build.remove(path)
             if (path / "meta.json").exists():
                 return
-            for leftover in path.parent.glob(
-                "building-*"
-            ):  # of a killed build: the lock is ours, so nobody's
+            for leftover in path.parent.glob("building-*"):  # of a killed build: we have the lock
                 build.remove(leftover)
             temporary = Path(tempfile.mkdtemp(prefix="building-", dir=path.parent))
             try:
                 present = tuple(source for source in library.known() if library.missing(source) is None)
                 build.build(temporary, present, key, progress)
                 build.remove(path)
-                os.rename(temporary, path)
+                temporary.rename(path)
             except BaseException:
                 build.remove(temporary)
                 raise

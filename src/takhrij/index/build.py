@@ -1,10 +1,9 @@
-"""Build the index from the installed sources: fold every passage, number the words, list where sequences stand."""
+"""Build the index from the installed sources: fold each passage, number the words, list where sequences stand."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from takhrij.text import Words, fold
 from takhrij.text.fold import without_honorifics
 
 Progress = Callable[[str, int, int], None]
-FOLDING = 5  # to be raised when folding or splitting changes: the index is then built anew
+FOLDING = 6  # to be raised when folding or splitting changes: the index is then built anew
 _BATCH = 1 << 20  # code points folded together
 
 
@@ -170,8 +169,10 @@ def _variants(
 
 
 def _vocabulary(gathered: dict[str, _Gathered]) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
-    """All word hashes, sorted, and how many bits a word is worth: -log2 of its share of the words of the reports
-    (English: of the English texts)."""
+    """All word hashes, sorted, and how many bits a word is worth: -log2 of its share of the words of reports.
+
+    English words are counted in the English texts, as a share of the words of the reports as well.
+    """
     streams = [np.concatenate(part.hashes or [np.empty(0, np.uint64)]) for part in gathered.values()]
     variants = np.concatenate(gathered["quran"].variants or [np.empty(0, np.uint64)])
     hashes = np.unique(np.concatenate([*streams, variants]))
@@ -259,7 +260,7 @@ def _write_meta(path: Path, sources: tuple[Source, ...], key: str) -> None:
     meta = {"format": FORMAT, "key": key, "sources": [source.id for source in sources], "sizes": sizes}
     temporary = path / "meta.json.part"
     temporary.write_text(json.dumps(meta, indent=1), "utf-8")
-    os.replace(temporary, path / "meta.json")
+    temporary.replace(path / "meta.json")
 
 
 def key_of(sources: tuple[Source, ...]) -> str:

@@ -25,9 +25,10 @@ STREAMS = ("quran", "reports", "english")
 class Stream:
     """All words of one kind of source, one after the other, in passages.
 
-    ids [W] word ids; starts [W] code point in the passage's text, lengths [W] in code points; first [P + 1] the
-    first word of each passage; passages [P] the record's row in the index; sources [P] its source's place in the
-    index; groups [P] the sura, or the passage itself: words of one group run on into each other. variants [W] is the id of the other spelling (Uthmani), else the same id.
+    ids [W] word ids; variants [W] the id of the other spelling (Uthmani), else the same id; starts [W] code point in
+    the passage's text, lengths [W] in code points; first [P + 1] the first word of each passage; passages [P] the
+    record's row in the index; sources [P] its source's place in the index; groups [P] the sura, or the passage
+    itself: words of one group run on into each other.
     """
 
     name: str
@@ -178,10 +179,8 @@ def _map(path: Path, sources: tuple[Source, ...], meta: dict[str, Any]) -> Index
             if f"{name}.{length}.keys.npy" in meta["sizes"]
         )
         fields = ("ids", "variants", "starts", "lengths", "first", "passages", "sources", "groups")
-        arrays = [array(f"{name}.{field}") for field in fields]
-        streams[name] = Stream(
-            name, *arrays, levels, array(f"{name}.single_starts"), array(f"{name}.singles")
-        )
+        arrays = {field: array(f"{name}.{field}") for field in (*fields, "single_starts", "singles")}
+        streams[name] = Stream(name=name, levels=levels, **arrays)
     with (path / "records.jsonl").open("rb") as file:
         records = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     by_id = {source.id: source for source in sources}

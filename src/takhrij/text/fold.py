@@ -1,8 +1,8 @@
 """Fold a text once, vectorised, and keep an exact map back to its code points.
 
 Each code point goes through a table to a class: dropped (joiners, directional marks, apostrophes), separator,
-mark (vowel signs, elongation), or a letter's code. A word is a run without separators; its hash is that of its letters.
-The hash is a polynomial modulo 2**64 over the letter codes, so it depends on the letters alone.
+mark (vowel signs, elongation), or a letter's code. A word is a run without separators; its hash is that of its
+letters: a polynomial modulo 2**64 over the letter codes, so it depends on the letters alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهو
 class Words:
     """The words of a text: `starts` and `ends` are code points in it, `hashes` of the folded letters.
 
-    `starts` is the first letter, `ends` past the last letter with its marks. All three arrays have one entry a word.
+    `starts` is the first letter, `ends` past the last letter with its marks. All three have one entry a word.
     """
 
     starts: NDArray[np.uint32]
@@ -42,7 +42,7 @@ class Words:
 
 
 def fold(text: str, profile: Profile = "loose") -> Words:
-    """The words of `text` under a profile: `plain` (letters) or `loose` (spellings of one word fold together)."""
+    """The words of `text` under a profile: `plain` (letters) or `loose` (spellings of a word fold together)."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     table = _table(profile)
     pieces = []
@@ -54,7 +54,8 @@ def fold(text: str, profile: Profile = "loose") -> Words:
     if not pieces:
         empty = np.empty(0, np.uint32)
         return Words(empty, empty, np.empty(0, np.uint64))
-    return Words(*(np.concatenate([piece[k] for piece in pieces]) for k in range(3)))  # type: ignore[arg-type]
+    starts, ends, hashes = (list(column) for column in zip(*pieces, strict=True))
+    return Words(np.concatenate(starts), np.concatenate(ends), np.concatenate(hashes))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -246,8 +247,15 @@ def _table(profile: Profile) -> NDArray[np.uint8]:
 
 @cache
 def _points() -> tuple[int, ...]:
-    """The code points that may be letters, marks or joiners in Latin or Arabic script; all others separate."""
-    blocks = [(0x20, 0x370), (0x600, 0x700), (0x750, 0x780), (0x8A0, 0x900), (0x1AB0, 0x1B00), (0x1DC0, 0x1F00)]
+    """The code points that may be letters, marks or joiners in Latin or Arabic script; others separate."""
+    blocks = [
+        (0x20, 0x370),
+        (0x600, 0x700),
+        (0x750, 0x780),
+        (0x8A0, 0x900),
+        (0x1AB0, 0x1B00),
+        (0x1DC0, 0x1F00),
+    ]
     blocks += [(0x2000, 0x2070), (0x20D0, 0x2100), (0xFB50, 0xFF00), (0xFF21, 0xFF5B)]
     return tuple(point for first, last in blocks for point in range(first, last))
 

@@ -1,4 +1,4 @@
-"""In: quotations. Out: findings, each with every passage that it matches, compared word by word and ranked."""
+"""In: quotations. Out: findings, each with all passages that it matches, compared word by word and ranked."""
 
 from takhrij.trace.finding import trace
 from takhrij.trace.sheet import lookup_sheet

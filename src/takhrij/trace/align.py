@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from takhrij.model import Change, Completeness, Span, Wording
+from takhrij.model import Change, Span, Wording
 from takhrij.trace.words import relation
 
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
@@ -49,7 +49,7 @@ def align(quote: Tokens, source: Tokens, *, verse: bool) -> Alignment | None:
     blocks = [
         (op.src_start, op.src_end, op.dest_start, op.dest_end) for op in operations if op.tag == "equal"
     ]
-    blocks = _without_strays(blocks)
+    blocks = _without_strays(_compact(blocks, source.ids))
     if not blocks:
         return None
     low, high = blocks[0][2], blocks[-1][3]
@@ -66,6 +66,25 @@ def align(quote: Tokens, source: Tokens, *, verse: bool) -> Alignment | None:
         gaps,
         _parts(blocks, quote),
     )
+
+
+Block = tuple[int, int, int, int]  # text start and end, source start and end, in words
+
+
+def _compact(blocks: list[Block], ids: Sequence[int]) -> list[Block]:
+    """Where the first or last words of a quotation stand next to the rest as well, take that place of theirs."""
+    if len(blocks) > 1:
+        (start, end, low, high), following = blocks[0], blocks[1]
+        size = end - start
+        near = following[2] - size
+        if end == following[0] and near > low and ids[near : following[2]] == ids[low:high]:
+            blocks = [(start, following[1], near, following[3]), *blocks[2:]]
+    if len(blocks) > 1:
+        previous, (start, end, low, high) = blocks[-2], blocks[-1]
+        near = previous[3] + end - start
+        if start == previous[1] and near < high and ids[previous[3] : near] == ids[low:high]:
+            blocks = [*blocks[:-2], (previous[0], end, previous[2], near)]
+    return blocks
 
 
 def _without_strays(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
@@ -94,7 +113,7 @@ def _without_strays(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, 
 def _edges(
     quote: Tokens, source: Tokens, blocks: list[tuple[int, int, int, int]], low: int, high: int
 ) -> tuple[int, int]:
-    """Where the quotation has more words than were matched at an end, as many source words stand against them."""
+    """Words of the quotation beyond what was matched at an end have as many source words against them."""
     before, after = blocks[0][0], len(quote.ids) - blocks[-1][1]
     return max(0, low - before), min(len(source.ids), high + after)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,10 +15,10 @@ from takhrij.find.quotations import Found
 from takhrij.find.select import Region
 from takhrij.find.view import View, report_view, spell, verse_view
 from takhrij.index.store import Index, Stream
-from takhrij.model import Change, Completeness, Source, SourceMatch, Span
+from takhrij.model import Completeness, Source, SourceMatch, Span
 from takhrij.text import fold_word
-from takhrij.trace.rank import report_id
 from takhrij.trace.align import Alignment, Tokens, align
+from takhrij.trace.rank import report_id
 
 LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
 _NEAR_WORDS = 0.15  # share that words one letter or ending apart may add to it
@@ -27,7 +28,7 @@ _INTRODUCTION = frozenset(("قال", "رسول", "الله", "النبي", "يق
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A passage as the index holds it, with the words of its matn: ids, and code points in the record's text."""
+    """A passage as the index holds it, with the words of its matn: ids, code points in the record's text."""
 
     row: dict[str, Any]
     source: Source
@@ -155,12 +156,12 @@ def _joined(passages: list[Record]) -> Tokens:
     return Tokens(ids, starts, ends, " ".join(texts))
 
 
-def _spelled_as(quote: Tokens, ids: list[int], stream: Stream, start: int) -> list[int]:
+def _spelled_as(quote: Tokens, ids: Sequence[int], stream: Stream, start: int) -> Sequence[int]:
     """The source's words, in their Uthmani spelling where the quotation has it."""
     if stream.name != "quran":
         return ids
     variants = stream.variants[start : start + len(ids)].tolist()
-    if variants == ids:
+    if variants == list(ids):
         return ids
     quoted = set(quote.ids)
     return [v if v in quoted and i not in quoted else i for i, v in zip(ids, variants, strict=True)]
@@ -253,4 +254,4 @@ def stream_of(row: int, index: Index) -> tuple[Stream, int]:
     raise UsageError(f"{index.ref(row)} has no words that can be compared.")
 
 
-__all__ = ["Change", "Record", "Records", "compare_with", "matches", "stream_of", "tokens_of"]
+__all__ = ["Record", "Records", "compare_with", "matches", "stream_of", "tokens_of"]

@@ -11,9 +11,8 @@ from takhrij.text import fold_word
 
 _WORDING = {"same": 0, "spelling": 1, "reading": 2, "different": 3, "by_meaning": 4}
 _KUNYA = {"ابا": "ابي", "ابو": "ابي"}
-_HONOURS = frozenset(
-    fold_word(word) for word in "رضي الله عنه عنها عنهما عنهم تعالى رسول صلى عليه وسلم".split()
-)
+_HONOURED_WITH = "رضي الله عنه عنها عنهما عنهم تعالى رسول صلى عليه وسلم"
+_HONOURS = frozenset(map(fold_word, _HONOURED_WITH.split()))
 
 
 def ranked(
@@ -41,16 +40,15 @@ def ranked(
 
 
 def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
-    """Of verses only those that are as near as the first: a verse stands where it stands, it has no versions."""
+    """Of verses only those as near as the first: a verse stands where it stands, it has no versions."""
     if not found or found[0].source != "quran":
         return found
     best = found[0]
-    as_good = [
+    return [
         m
         for m in found
         if m.covered >= best.covered and (m.wording == "different") == (best.wording == "different")
     ]
-    return as_good
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,7 +60,7 @@ def report_id(narrator: str | None) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def narrator_key(name: str) -> str:
-    """A narrator's name without honours, cases of the kunya made one: for telling versions of one Companion."""
+    """A narrator's name without honours, cases of the kunya made one: to tell versions of one Companion."""
     words = [fold_word(word) for word in name.split()]
     kept = [_KUNYA.get(word, word) for word in words if word and word not in _HONOURS]
     return " ".join(kept)

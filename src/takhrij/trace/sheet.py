@@ -26,7 +26,7 @@ def lookup_sheet(row: int, index: Index) -> Sheet:
     """The sheet of the passage in a row: of a verse, the reports that quote it; of a report, its versions."""
     passage = index.record(row)
     source = library.get(passage.source)
-    stream, number = stream_of(row, index)
+    stream_of(row, index)  # raises where the passage has no words
     records = Records(index)
     versions: list[Version] = []
     if source.kind != "translation":

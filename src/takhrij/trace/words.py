@@ -1,4 +1,4 @@
-"""How one word of a text stands to one word of a source: same, spelled otherwise, vowelled otherwise, near, other."""
+"""How one word of a text stands to one of a source: same, spelled or vowelled otherwise, near, other."""
 
 from __future__ import annotations
 
@@ -13,26 +13,10 @@ Relation = Literal["same", "spelling", "vowels", "near", "other"]
 
 _SHORT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0652"  # tanwins, fatha, damma, kasra, sukun
 _MARKS = dict.fromkeys([*range(0x64B, 0x660), 0x640, *range(0x6D6, 0x6EE)])
+_TYPED = frozenset("کیہۃھ")  # letters of Urdu typing: what such an edition spells is no orthography
 _SUKUN = "\u0652"
-_PREFIXES = (
-    "و",
-    "ف",
-    "ب",
-    "ل",
-    "ك",
-    "س",
-    "ا",
-    "ال",
-    "وال",
-    "فال",
-    "بال",
-    "لل",
-    "كال",
-    "ول",
-    "وب",
-    "فل",
-    "فب",
-)
+_ATTACHED = "و ف ب ل ك س ا ال وال فال بال لل كال ول وب فل فب"
+_PREFIXES = frozenset(_ATTACHED.split())
 _NEAR = 0.7
 
 
@@ -45,7 +29,7 @@ def relation(word: str, source: str) -> Relation:
     if fold_word(word) != fold_word(source):
         return "near" if near(fold_word(word), fold_word(source)) else "other"
     if fold_word(word, "plain") != fold_word(source, "plain"):
-        return "spelling"
+        return "same" if _TYPED & set(source) else "spelling"
     return "vowels" if contradicts(word, source) else "same"
 
 
@@ -79,7 +63,7 @@ def contradicts(word: str, source: str) -> bool:
 
 
 def _vowelled(word: str) -> list[tuple[str, str]]:
-    """Letters with the short vowel written on each; the tanwin of an accusative sits on its alif or before it."""
+    """Letters, each with its short vowel; the tanwin of an accusative sits on its alif or before it."""
     letters: list[tuple[str, str]] = []
     for char in word:
         if char in _SHORT:

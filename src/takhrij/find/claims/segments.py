@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from takhrij.find.claims.model import RawClaim
@@ -10,26 +10,21 @@ from takhrij.model import Span
 
 _BEHIND = 90  # characters between a quotation and a citation after it
 _AHEAD = 420  # characters between a citation before a quotation and the quotation, which a chain may fill
-_BREAK = re.compile(r"\n[ \t>*]*\n")
 _NAMED = ("reference", "collection")
 
 
-def citation_quotations(text: str, claims: Sequence[RawClaim], quotations: Sequence[Span]) -> dict[Span, int]:
+def citation_quotations(claims: Sequence[RawClaim], quotations: Sequence[Span]) -> dict[Span, int]:
     """Group of claims -> the place in `quotations` (sorted, not overlapping) of the quotation it belongs to.
 
     A group that stands beside no quotation is left out.
     """
+    starts, ends = [q.start for q in quotations], [q.end for q in quotations]
     directions = {claim.group: claim.direction for claim in claims}
     linked: dict[Span, int] = {}
     for group, direction in sorted(directions.items()):
-        before = _before(text, group, quotations)
-        after = _after(text, group, quotations)
-        if direction == "after":
-            chosen = after if after is not None else before
-        elif direction == "before":
-            chosen = before if before is not None else after
-        else:
-            chosen = before if before is not None else after
+        before, after = _before(group, ends), _after(group, starts)
+        first, second = (after, before) if direction == "after" else (before, after)
+        chosen = first if first is not None else second
         if chosen is not None:
             linked[group] = chosen
     return linked
@@ -47,48 +42,47 @@ def citation_segments(
     groups = tuple(sorted({claim.group for claim in named if _specific(text, claim)}))
     if quotations is None:
         return groups
-    linked = citation_quotations(text, named, quotations)
+    linked = citation_quotations(named, quotations)
     best: dict[int, Span] = {}
     for group in groups:
         at = linked.get(group)
-        if at is not None and (at not in best or _nearer(group, best[at], quotations[at])):
+        if at is not None and (at not in best or _nearer(text, group, best[at], quotations[at])):
             best[at] = group
     return tuple(sorted(best.values()))
 
 
 def _specific(text: str, claim: RawClaim) -> bool:
     """A sura alone in prose («قراءة سورة الكهف») is a mention; with a verse, or bracketed, a reference."""
+    bracketed = text[claim.group.start - 1 : claim.group.start] in ("(", "[", "{")
+    if claim.looks_back is not None:
+        return bracketed
     if claim.kind != "reference" or any(says.count(":") > 1 for says in claim.says):
         return True
-    return text[claim.group.start - 1 : claim.group.start] in ("(", "[", "{")
+    return bracketed
 
 
-def _nearer(group: Span, other: Span, quotation: Span) -> bool:
-    """A phrase behind the quotation serves it before one that announces it; else the nearer one."""
-    behind, other_behind = group.start >= quotation.end, other.start >= quotation.end
+def _nearer(text: str, group: Span, other: Span, quotation: Span) -> bool:
+    """A phrase right behind the quotation serves it before one that announces it; else the nearer one."""
+    behind, other_behind = (_right_behind(text, one, quotation) for one in (group, other))
     if behind != other_behind:
         return behind
     return _distance(group, quotation) < _distance(other, quotation)
+
+
+def _right_behind(text: str, group: Span, quotation: Span) -> bool:
+    between = text[quotation.end : group.start]
+    return group.start >= quotation.end and not any(char.isalpha() for char in between)
 
 
 def _distance(group: Span, quotation: Span) -> int:
     return max(group.start - quotation.end, quotation.start - group.end)
 
 
-def _before(text: str, group: Span, quotations: Sequence[Span]) -> int | None:
-    found = None
-    for at, quotation in enumerate(quotations):
-        if quotation.end <= group.start + 1:
-            found = at
-    if found is None:
-        return None
-    end = quotations[found].end
-    return found if group.start - end <= _BEHIND else None
+def _before(group: Span, ends: Sequence[int]) -> int | None:
+    at = bisect_right(ends, group.start + 1) - 1
+    return at if at >= 0 and group.start - ends[at] <= _BEHIND else None
 
 
-def _after(text: str, group: Span, quotations: Sequence[Span]) -> int | None:
-    for at, quotation in enumerate(quotations):
-        if quotation.start >= group.end - 1:
-            near = quotation.start - group.end <= _AHEAD
-            return at if near else None
-    return None
+def _after(group: Span, starts: Sequence[int]) -> int | None:
+    at = bisect_left(starts, group.end - 1)
+    return at if at < len(starts) and starts[at] - group.end <= _AHEAD else None
