@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import takhrij
+from takhrij.find.claims import citation_segments, find_claims, find_isnads
 from takhrij.model import Finding, SourceMatch
 
 MOST_REFS = 10
@@ -53,6 +54,10 @@ def rows(path: Path) -> Iterable[dict[str, Any]]:
 def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[str, Any]]:
     """Segments in the order that the scorer wants: a later one overwrites an earlier one."""
     report = takhrij.check(text=text, without=without)
+    for isnad in find_isnads(text):
+        yield {"type": "isnad", "start": isnad.span.start, "end": isnad.span.end}
+    for start, end in citation_segments(text, find_claims(text)):
+        yield {"type": "claimed_source", "start": start, "end": end}
     findings = [*report.findings, *(report.echoes if echoes else ())]
     for kind, name in (("report", "matn"), ("quran", "Ayah")):
         for finding in findings:
@@ -67,7 +72,8 @@ def refs(finding: Finding) -> list[str]:
     if finding.kind == "quran":
         return list(dict.fromkeys(ref for source in enough for ref in verses(source)))[:MOST_REFS]
     seen: set[str] = set()
-    first, rest = [], []
+    first: list[str] = []
+    rest: list[str] = []
     for source in enough:
         (rest if source.source in seen else first).append(source.ref)
         seen.add(source.source)

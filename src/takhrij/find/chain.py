@@ -25,9 +25,9 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """Candidate matches, one entry each: text [begin, end) in tokens, source [low, high) in words of the stream.
+    """Candidate matches, one entry each: tokens [begin, end) of the text, words [low, high) of the stream.
 
-    `bits` is those of the words matched, `words` how many, `passage` the first one (place in the stream's passages).
+    `bits` is those of the words matched, `words` how many, `passage` the place of the first in the stream's.
     """
 
     begin: Array
@@ -148,7 +148,7 @@ def _link(runs: Chains, barriers: Array, stream: Stream) -> Chains:
 
 
 def _roots(runs: Chains, group: Array, fence: Array) -> Array:
-    """For each run the first run of its chain. A run follows one of the few before it and has one follower."""
+    """For each run the first of its chain. A run follows one of the few before it and has one follower."""
     n = len(runs)
     parent = np.arange(n)
     price = np.full(n, np.inf)

@@ -250,7 +250,7 @@ def _same_words(verse: Found, report: Found) -> bool:
 def _own_line(text: str, view: View, region: Region) -> bool:
     """Whether a region of three words or more is all that stands on its lines."""
     start, end = int(view.starts[region.begin]), int(view.ends[region.end - 1])
-    before = text[:start].rpartition("\n")[2] if start < _FAR else text[start - _FAR : start].rpartition("\n")[2]
+    before = text[max(0, start - _FAR) : start].rpartition("\n")[2]
     behind = text[end : end + _FAR].partition("\n")[0]
     alone = not any(char.isalpha() for char in before + behind)
     return alone and region.end - region.begin >= 3 and region.chains.words[0] == region.end - region.begin

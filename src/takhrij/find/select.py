@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -65,14 +66,16 @@ def evidence(found: Chains, view: View, stream: Stream) -> Array:
     penalty = 6.0 * np.maximum(gaps, 0) + 1.0 * np.maximum(missing, 0)
     if stream.name == "quran":
         bounds += WHOLE_VERSE * whole_verses(found, stream)
-    return found.bits + view.cue[found.begin] + marks + bounds - penalty
+    total: Array = found.bits + view.cue[found.begin] + marks + bounds - penalty
+    return total
 
 
 def whole_verses(found: Chains, stream: Stream) -> Array:
     """Which chains begin and end where verses do, with at least three words."""
     begins = stream.first[found.passage] == found.low
     last = stream.passage_of(np.maximum(found.high - 1, 0))
-    return begins & (stream.first[last + 1] == found.high) & (found.words >= 3)
+    whole: Array = begins & (stream.first[last + 1] == found.high) & (found.words >= 3)
+    return whole
 
 
 def regions(
@@ -96,7 +99,7 @@ def regions(
     edges.append(len(owner))
     kept = [
         (start, stop, row)
-        for start, stop in zip(edges[:-1], edges[1:], strict=True)
+        for start, stop in pairwise(edges)
         if (row := int(owner[start])) >= 0 and 2 * (stop - start) >= ends[row] - begins[row]
     ]
     if by_marks:

@@ -135,7 +135,6 @@ def report_view(spelled: Spelled) -> View:
     bits = _damped(spelled.bits[plain], rows, "data/transmission.txt", 1.0)
     bits = _damped(bits, rows, "data/formulas.txt", 2.0)
     marks = spelled.marks
-    ends_of_text = [np.append(values[:-1][plain], values[-1:]) for values in (marks.stops, marks.colons)]
     return View(
         starts.astype(np.int64),
         ends.astype(np.int64),
@@ -145,7 +144,8 @@ def report_view(spelled: Spelled) -> View:
         cue_at,
         marks.opens[plain],
         marks.closes[plain],
-        *ends_of_text,
+        np.append(marks.stops[:-1][plain], marks.stops[-1:]),
+        np.append(marks.colons[:-1][plain], marks.colons[-1:]),
         counted,
         marks.quotes[plain],
         marks.unquotes[plain],
@@ -164,7 +164,7 @@ class _Rows:
         return len(self.hashes)
 
     def ends_of(self, file: str, kind: str) -> list[tuple[float, int, Array]]:
-        """For each phrase of a list that occurs: its value, its length in words, where its last word stands."""
+        """For each phrase of a list that occurs: its value, how many words, where its last word stands."""
         values, phrases, last = _phrases(file, kind)
         low = np.searchsorted(self._ranked, last, side="left").tolist()
         high = np.searchsorted(self._ranked, last, side="right").tolist()

@@ -1,4 +1,4 @@
-"""Build the index from the installed sources: fold each passage, number the words, list where sequences stand."""
+"""Build the index from the installed sources: fold, number the words, list where sequences of them stand."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Postings of word sequences, as long as it takes to be rare enough (as the aligner LAST does).
 
-Level 2 lists where each pair of words stands. A pair that stands in too many places gets no postings there; its
-occurrences are told apart by the next word at level 3, and so on, with more places allowed to a longer sequence.
-A key is exact, not hashed: (number of the shorter sequence at the level below, id of the next word).
+Level 2 lists where each pair of words stands. A pair that stands in too many places gets no postings there;
+its occurrences are told apart by the next word at level 3, and so on, with more places allowed to a longer
+sequence. A key is exact, not hashed: (number of the shorter sequence one level below, id of the next word).
 """
 
 from __future__ import annotations

@@ -25,10 +25,10 @@ STREAMS = ("quran", "reports", "english")
 class Stream:
     """All words of one kind of source, one after the other, in passages.
 
-    ids [W] word ids; variants [W] the id of the other spelling (Uthmani), else the same id; starts [W] code point in
-    the passage's text, lengths [W] in code points; first [P + 1] the first word of each passage; passages [P] the
-    record's row in the index; sources [P] its source's place in the index; groups [P] the sura, or the passage
-    itself: words of one group run on into each other.
+    ids [W] word ids; variants [W] the id of the other spelling (Uthmani), else the same id; starts [W] code
+    point in the passage's text, lengths [W] in code points; first [P + 1] the first word of each passage;
+    passages [P] the record's row in the index; sources [P] its source's place in the index; groups [P] the
+    sura, or the passage itself: words of one group run on into each other.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """Fold a text once, vectorised, and keep an exact map back to its code points.
 
 Each code point goes through a table to a class: dropped (joiners, directional marks, apostrophes), separator,
-mark (vowel signs, elongation), or a letter's code. A word is a run without separators; its hash is that of its
-letters: a polynomial modulo 2**64 over the letter codes, so it depends on the letters alone.
+mark (vowel signs, elongation), or a letter's code. A word is a run without separators; its hash is a
+polynomial modulo 2**64 over the codes of its letters, so it depends on the letters alone.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Words:
 
 
 def fold(text: str, profile: Profile = "loose") -> Words:
-    """The words of `text` under a profile: `plain` (letters) or `loose` (spellings of a word fold together)."""
+    """The words of `text`, folded `plain` (letters) or `loose` (spellings of a word become one)."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     table = _table(profile)
     pieces = []

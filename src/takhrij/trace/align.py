@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -72,7 +73,7 @@ Block = tuple[int, int, int, int]  # text start and end, source start and end, i
 
 
 def _compact(blocks: list[Block], ids: Sequence[int]) -> list[Block]:
-    """Where the first or last words of a quotation stand next to the rest as well, take that place of theirs."""
+    """Where the first or last words of a quotation stand next to the rest as well, take that place."""
     if len(blocks) > 1:
         (start, end, low, high), following = blocks[0], blocks[1]
         size = end - start
@@ -269,7 +270,7 @@ def _parts(blocks: list[tuple[int, int, int, int]], quote: Tokens) -> tuple[tupl
     """Stretches of the quotation, split where the text itself marks a break or the source leaves a gap."""
     parts: list[tuple[int, int]] = []
     begin = 0
-    for (_, end, _, source_end), (start, _, source_start, _) in zip(blocks[:-1], blocks[1:], strict=True):
+    for (_, end, _, source_end), (start, _, source_start, _) in pairwise(blocks):
         between = quote.text[quote.ends[end - 1] : quote.starts[start]]
         if source_start > source_end and ELLIPSIS.search(between):
             parts.append((begin, end))
