@@ -2,7 +2,7 @@
 
 import pytest
 
-from takhrij.find.claims import RawClaim, citation_segments, find_claims
+from takhrij.find.claims import RawClaim, citation_segments, find_claims, work_title
 from takhrij.model import Span
 
 QUOTED = "«لاَ تُقْبَلُ صَلاَةُ مَنْ أَحْدَثَ حَتَّى يَتَوَضَّأَ»"
@@ -196,3 +196,20 @@ def test_one_phrase_serves_each_quotation() -> None:
     start = text.index(QUOTED) + 1
     segments = citation_segments(text, find_claims(text), [Span(start, start + len(QUOTED) - 2)])
     assert [text[a:b] for a, b in segments] == ["البخاري: 135"]
+
+
+def test_a_note_mark_is_no_number_and_a_persons_name_no_sura() -> None:
+    assert of("number", "وهو في صحيح البخاري دون مسلم1.") == []
+    claims = find_claims("رواه أبو محمد البغوي في شرح السنة")
+    assert [claim.says for claim in claims if claim.kind in ("reference", "collection")] == [
+        ("baghawi-sunna",)
+    ]
+
+
+def test_a_grader_not_known_is_not_the_compiler() -> None:
+    assert of("grade", "رواه الترمذي وصححه أبو فلان النيسابوري") == []
+
+
+def test_works_have_titles() -> None:
+    assert work_title("tabarani-kabir") == "al-Muʿjam al-Kabir"
+    assert work_title("ibn-mardawayh") == "Ibn Mardawayh"

@@ -10,6 +10,7 @@ from takhrij.find.claims.model import Direction, Isnad, Meaning, RawClaim
 from takhrij.find.claims.people import narrator_forms
 from takhrij.find.claims.reading import Reading, read_for_claims
 from takhrij.find.claims.segments import citation_quotations, citation_segments
+from takhrij.find.claims.works import work_title
 
 __all__ = [
     "Direction",
@@ -23,4 +24,5 @@ __all__ = [
     "find_isnads",
     "narrator_forms",
     "read_for_claims",
+    "work_title",
 ]

@@ -217,6 +217,8 @@ class Gatherer:
         return end
 
     def _trim(self, phrase: Phrase) -> None:
+        if any(atom.kind == "collection" for atom in phrase.atoms):  # «أبو محمد البغوي» names no sura
+            phrase.atoms = [a for a in phrase.atoms if a.sure or a.kind != "reference"]
         while phrase.atoms and phrase.last.kind == "lead":
             phrase.atoms.pop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from takhrij.find.claims import grades, reference
@@ -55,10 +56,10 @@ class _Reader:
 
     def claims(self) -> Iterator[RawClaim]:
         tokens, done = self.tokens, 0
-        pairs = reference.bracketed_pairs(tokens)
+        pairs = deque(reference.bracketed_pairs(tokens))
         for i in tokens.hits():
             while pairs and pairs[0].span.start < tokens.starts[i]:
-                pair = pairs.pop(0)
+                pair = pairs.popleft()
                 if pair.last >= done - 1:
                     yield from self._pair(pair)
             if i < done:
@@ -74,7 +75,7 @@ class _Reader:
                 if phrase:
                     done = phrase.stop
                     while pairs and pairs[0].span.start < phrase.span.end:
-                        pairs.pop(0)
+                        pairs.popleft()
                     yield from self._emit(phrase)
                     continue
             yield from self._alone(hit, kinds)

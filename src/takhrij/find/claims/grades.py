@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from takhrij.find.claims.atoms import Atom
-from takhrij.find.claims.lexicon import Lexicon, phrase_tokens, token_set
+from takhrij.find.claims.lexicon import Lexicon, arabic_tokens, phrase_tokens, token_set
 from takhrij.find.claims.tokens import Match, Tokens
 from takhrij.model import Span
 
@@ -55,9 +55,18 @@ def graded_by(tokens: Tokens, hit: Match, compiler: str | None) -> list[Atom]:
         says = (grader_name(tokens.lexicon, name) or "", words)
         atoms.append(Atom("grade", Span(start, tokens.ends[name.last]), name.last, says, True))
         i = name.last + 1
-    if not atoms and compiler:
+    if not atoms and compiler and _nobody_follows(tokens, hit.last):
         atoms.append(Atom("grade", Span(hit.start, tokens.ends[hit.last]), hit.last, (compiler, words), True))
     return atoms
+
+
+def _nobody_follows(tokens: Tokens, last: int) -> bool:
+    """Whether «وصححه» ends its clause, so that the compiler is its subject and no name after it."""
+    gap = tokens.gap(last)
+    if last + 1 >= len(tokens) or any(mark in gap for mark in '.،؛,;:)]\n»"'):
+        return True
+    after = tokens.text[tokens.starts[last + 1] : tokens.ends[last + 1]]
+    return after.startswith("و") or tokens.ids[last + 1] in token_set("", "join")
 
 
 def ungraded(tokens: Tokens, hit: Match) -> Atom:
@@ -102,6 +111,9 @@ def _led(tokens: Tokens, i: int) -> bool:
     return tokens.ids[i] in say or tokens.ids[i] in _AND_SAID or (known is not None and known[0] in say)
 
 
+_OPEN_ENDED = frozenset(
+    (*arabic_tokens("هذا في من على هو وهو إلا لا ليس لم حديث"), *phrase_tokens("and is a it this its an"))
+)
 _AND_SAID = frozenset(phrase_tokens("وقال") + phrase_tokens("فقال"))
 
 
@@ -115,6 +127,8 @@ def _judgement(tokens: Tokens, i: int) -> int | None:
         last += 1
         if tokens.ids[last] in judge:
             judged = last
+    while last > judged and tokens.ids[last] in _OPEN_ENDED:
+        last -= 1
     return last if judged >= 0 else None
 
 

@@ -14,7 +14,7 @@ from takhrij.model import Span
 _TITLE_GAP = ' «"“(*_'
 IN = frozenset((*phrase_tokens("في"), *phrase_tokens("in")))
 _KIN = frozenset((*phrase_tokens("بن"), *phrase_tokens("ابن"), *phrase_tokens("بنت"), *phrase_tokens("ibn")))
-_NUMBERS = rf"{DIGIT}{{1,5}}(?:{BLANK}[:/،\-–]{BLANK}{DIGIT}{{1,5}}){{0,2}}(?!{DIGIT})"
+_NUMBERS = rf"{DIGIT}{{1,5}}(?:{BLANK}[:/\-–]{BLANK}{DIGIT}{{1,5}}){{0,2}}(?!{DIGIT})"
 _NUMBER = re.compile(
     rf"[\s*_]{{0,4}}(?P<sep>[:：،,#\-–]?)\s?(?P<open>[(\[]?){BLANK}(?:(?P<page>ص|p\.){BLANK})?(?P<n>{_NUMBERS})"
     rf"(?P<close>{BLANK}[)\]])?"
@@ -115,9 +115,19 @@ def _title(tokens: Tokens, last: int, key: str) -> Match | None:
 _BOOK: frozenset[Token] = frozenset(phrase_tokens("كتاب"))
 
 
+def work_title(work: str) -> str:
+    """The title of a work by its id, loaded or not: "tabarani-kabir" is "al-Muʿjam al-Kabir"."""
+    names = lexicon()
+    if work in names.titles:
+        return names.titles[work]
+    return next((a.name for a in names.authors.values() if work in a.works), work)
+
+
 def number_after(tokens: Tokens, last: int, end: int, limit: int) -> Atom | None:
     """The number, or volume and page, that follows character `end`, before the word at `limit`."""
     text = tokens.text
+    if text[end : end + 1].isdigit():
+        return None  # the mark of a note
     volume = _VOLUME.match(text, end)
     if volume:
         stop = volume.end() if volume["open"] or not volume["close"] else volume.start("close")
@@ -168,7 +178,8 @@ _NUMBER_LEAD = re.compile(r"[\s*_،,؛;:\-–(\[/.]{0,5}\Z")
 def _number(tokens: Tokens, match: re.Match[str], last: int, page: bool) -> Atom:
     # half a bracket belongs to the citation only where its other half does
     stop = match.end() if match["open"] or not match["close"] else match.start("close")
-    parts = [str(int(digits)) for digits in re.findall(rf"{DIGIT}+", match["n"])]
+    written = re.split(r"[\-–]", match["n"])[0]  # "45-46": the first
+    parts = [str(int(digits)) for digits in re.findall(rf"{DIGIT}+", written)]
     numbering = "page" if page else "volume/page" if len(parts) > 1 else None
     written = "/".join(parts) if len(parts) > 1 else parts[0]
     last = _last_before(tokens, last, stop)
