@@ -5,11 +5,14 @@
     for finding in report.findings:
         print(finding.text, finding.match, finding.sources[0].ref)
 
-It reports and never rules: same words does not mean authentic, rightly understood, or that the conclusion follows.
+It reports and never rules: same words does not mean authentic, rightly understood, or that the conclusion
+follows.
 """
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,3 +48,13 @@ def __getattr__(name: str) -> Any:  # late, so that `takhrij --help` and `import
         globals()[name] = getattr(import_module(_HOMES[name]), name)
         return globals()[name]
     raise AttributeError(f"module 'takhrij' has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    def __setattr__(self, name: str, value: Any) -> None:
+        # importing a room binds it to its name here, and the room `find` would hide the function
+        if not (name == "find" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -14,7 +14,7 @@ from takhrij.trace.words import relation
 
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
 _BY_MEANING = 0.55  # share of shared words under which a report is the same in meaning at most
-_SMALL_GLOSS = 1
+_PAIRED = 2  # words that are set against each other one by one where one side has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _gap(
         return joined
     found = []
     both = min(end - start, high - low)
-    if end - start == high - low or both <= _SMALL_GLOSS + 1:
+    if end - start == high - low or both <= _PAIRED:
         for word, place in zip(range(start, start + both), range(low, low + both), strict=True):
             here, there = quote.words(word, word + 1), source.words(place, place + 1)
             how = relation(here, there)
