@@ -22,8 +22,9 @@ from takhrij.text import Words, fold
 from takhrij.text.fold import without_honorifics
 
 Progress = Callable[[str, int, int], None]
-FOLDING = 6  # to be raised when folding or splitting changes: the index is then built anew
+FOLDING = 7  # to be raised when folding or splitting changes: the index is then built anew
 _BATCH = 1 << 20  # code points folded together
+_ALONE = 1 << 20  # groups of English passages that run on into no other: from here on, by row
 
 
 @dataclass
@@ -101,6 +102,7 @@ def _gather(
     if source.kind == "translation":
         texts = [passage.text for passage in batch]
         _fold_batch(gathered["english"], number, first, batch, texts, matn_only=True)
+        gathered["english"].groups.extend(_english_groups(number, first, batch))
         return
     stream = gathered["quran" if source.kind == "quran" else "reports"]
     words, counts = _fold_batch(stream, number, first, batch, [p.text for p in batch], matn_only=True)
@@ -110,6 +112,16 @@ def _gather(
     elif any(passage.english for passage in batch):
         english = [passage.english or "" for passage in batch]
         _fold_batch(gathered["english"], number, first, batch, english, matn_only=False)
+        gathered["english"].groups.extend(range(_ALONE + first, _ALONE + first + len(batch)))
+
+
+def _english_groups(number: int, first: int, batch: list[Passage]) -> list[int]:
+    """The verses of a sura in one translation run on into each other; passages numbered otherwise do not."""
+    suras = [passage.number.partition(":")[0] for passage in batch]
+    return [
+        number * 1000 + int(sura) if sura.isdecimal() and len(sura) <= 3 else _ALONE + first + row
+        for row, sura in enumerate(suras)
+    ]
 
 
 def _fold_batch(
@@ -171,16 +183,17 @@ def _variants(
 def _vocabulary(gathered: dict[str, _Gathered]) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
     """All word hashes, sorted, and how many bits a word is worth: -log2 of its share of the words of reports.
 
-    English words are counted in the English texts, as a share of the words of the reports as well.
+    A word that is more at home in the English texts is counted there, as a share of their words.
     """
     streams = [np.concatenate(part.hashes or [np.empty(0, np.uint64)]) for part in gathered.values()]
     variants = np.concatenate(gathered["quran"].variants or [np.empty(0, np.uint64)])
     hashes = np.unique(np.concatenate([*streams, variants]))
-    counts = np.zeros(len(hashes), np.float64)
+    shares, most = np.zeros(len(hashes)), np.full(len(hashes), -1)
     for words in streams[1:]:
-        counts += np.bincount(np.searchsorted(hashes, words), minlength=len(hashes))
-    size = max(1, len(streams[1]))
-    return hashes, -np.log2((counts + 0.5) / (size + 1)).astype(np.float32)
+        counts = np.bincount(np.searchsorted(hashes, words), minlength=len(hashes))
+        shares = np.where(counts > most, (counts + 0.5) / (max(1, len(words)) + 1), shares)
+        most = np.maximum(most, counts)
+    return hashes, -np.log2(shares).astype(np.float32)
 
 
 def _write_splits(
