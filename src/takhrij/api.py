@@ -9,7 +9,9 @@ from pathlib import Path
 from takhrij import __version__
 from takhrij import sources as library
 from takhrij.errors import UsageError
-from takhrij.find.quotations import Found, quotations
+from takhrij.find.claims import find_claims, find_isnads, read_for_claims
+from takhrij.find.found import Found
+from takhrij.find.quotations import quotations
 from takhrij.index import open_index
 from takhrij.index.store import Index, searched
 from takhrij.model import Document, Quotation, Report, Sheet, Source, SourceMatch
@@ -41,7 +43,9 @@ def check(
     chosen = _chosen(index, sources, without)
     if progress:
         progress("finding", 0, 2)
-    found = quotations(document.text, index, _allowed(index, chosen))
+    reading = read_for_claims(document.text)
+    claims, isnads = find_claims(document.text, reading), find_isnads(document.text, reading)
+    found = quotations(document.text, index, _allowed(index, chosen), claims, isnads)
     if progress:
         progress("tracing", 1, 2)
     findings = trace(document, found, index, tuple(searched(source) for source in chosen))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -12,11 +13,15 @@ import numpy as np
 
 from takhrij.find import chain, select, short
 from takhrij.find.chain import Chains
+from takhrij.find.claims import Isnad, RawClaim
+from takhrij.find.found import Found, behind_chains, found_at, trimmed
+from takhrij.find.presented import presented
 from takhrij.find.select import Region
+from takhrij.find.units import with_presented
 from takhrij.find.view import Array, View, report_view, spell, verse_view
 from takhrij.index import grams
 from takhrij.index.store import Index, Stream
-from takhrij.model import Cue, Kind, Presented, Span
+from takhrij.model import Kind, Presented, Span
 
 _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0-9٠-٩۰-۹]")
 
@@ -28,22 +33,6 @@ _PLAIN_WORD = 6.0  # bits: what a word of a chain is worth,
 _HEAD_BITS = 14.0  # and what they may exceed it by in all
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stretch that is quoted, with the chains of its stream that explain it, best first."""
-
-    kind: Kind
-    presented: Presented
-    span: Span
-    region: Region
-    view: View
-    stream: Stream
-    cue: Cue | None
-    isnad: Span | None = None
-    also: Region | None = None  # of a verse: the reports in which it stands
-    cue_bits: float = 0.0  # what the words before add, carried on over a list of quotations
-
-
 @cache
 def thresholds() -> dict[str, dict[str, float]]:
     """The bits of evidence wanted (data/thresholds.toml)."""
@@ -53,15 +42,34 @@ def thresholds() -> dict[str, dict[str, float]]:
     return loaded
 
 
-def quotations(text: str, index: Index, allowed: frozenset[str] | None = None) -> list[Found]:
-    """All quotations and echoes in `text`, in its order. `allowed`: the source ids to search (None: all)."""
+def quotations(
+    text: str,
+    index: Index,
+    allowed: frozenset[str] | None = None,
+    claims: Sequence[RawClaim] = (),
+    isnads: Sequence[Isnad] = (),
+) -> list[Found]:
+    """All quotations and echoes in `text`, in its order, and what it presents as one without any source having it.
+
+    allowed: the source ids to search (None: all); claims and isnads: what the text says of its quotations.
+    """
     spelled = spell(text, index)
+    view, other = verse_view(spelled), report_view(spelled)
     verses, reports = [], []
     if allowed is None or "quran" in allowed:
-        verses = _verses(text, verse_view(spelled), index)
+        verses = _verses(text, view, index)
     if allowed is None or allowed - {"quran"}:
-        reports = _reports(text, report_view(spelled), index, allowed)
-    return sorted(_settle(verses, reports), key=lambda found: (found.span.start, -found.span.end))
+        reports = behind_chains(_reports(text, other, index, allowed), isnads)
+    settled = _settle(verses, reports)
+    units = presented(text, view, other, claims)
+    if allowed is not None:
+        units = [unit for unit in units if _searched(unit.kind, allowed)]
+    found = with_presented(text, settled, units, view, other, index)
+    return sorted(found, key=lambda item: (item.span.start, -item.span.end))
+
+
+def _searched(kind: Kind, allowed: frozenset[str]) -> bool:
+    return "quran" in allowed if kind == "quran" else bool(allowed - {"quran"})
 
 
 def _candidates(view: View, stream: Stream, keep: Array | None, least: dict[str, float]) -> Chains:
@@ -90,14 +98,14 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
     found: list[Found] = []
     for region in regions:
         cue = _cue(view, region, found[-1] if found else None)
-        presented = _presented_verse(text, view, stream, region, cue, least)
-        if presented is not None:
-            found.append(replace(_found("quran", presented, text, view, stream, region), cue_bits=cue))
+        how = _presented_verse(text, view, stream, region, cue, least)
+        if how is not None:
+            found.append(replace(found_at(text, "quran", how, view, stream, region), cue_bits=cue))
     taken = np.zeros(len(view), np.bool_)
     for item in found:
         taken[item.region.begin : item.region.end] = True
     for region in short.regions(view, stream, taken, least["short"]):
-        cued = _found("quran", "quotation", text, view, stream, region)
+        cued = found_at(text, "quran", "quotation", view, stream, region)
         found.append(replace(cued, cue_bits=float(view.cue[region.begin])))
     return found
 
@@ -147,7 +155,7 @@ def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None
         begin, end = region.begin, region.end
         framed = view.opens[begin] or view.closes[end - 1]
         if view.cue[begin] >= 8 or framed or _long_enough(region, least):
-            item = _found("report", "quotation", text, view, stream, region)
+            item = found_at(text, "report", "quotation", view, stream, region)
             found.append(replace(item, isnad=isnad))
     return _as_marked(found, view)
 
@@ -200,16 +208,6 @@ def _matn_of(view: View, region: Region) -> tuple[Region, Span | None]:
 
 def _long_enough(region: Region, least: dict[str, float]) -> bool:
     return region.bits >= least["unmarked"] and region.end - region.begin >= least["unmarked_words"]
-
-
-def _found(kind: Kind, presented: Presented, text: str, view: View, stream: Stream, region: Region) -> Found:
-    span = Span(int(view.starts[region.begin]), int(view.ends[region.end - 1]))
-    at = int(view.cue_at[region.begin])
-    cue = None
-    if at >= 0:
-        where = Span(int(view.starts[at]), int(view.ends[at]))
-        cue = Cue(text=text[where.start : where.end], span=where)
-    return Found(kind, presented, span, region, view, stream, cue)
 
 
 def _settle(verses: list[Found], reports: list[Found]) -> list[Found]:
@@ -270,12 +268,6 @@ def _presents(verse: Found) -> bool:
     told = view.colons[begin] and verse.region.bits >= 50
     told = told or _is_verse(verse.region, verse.stream)
     return verse.presented == "quotation" and bool(verse.cue_bits >= 10 or framed or told)
-
-
-def trimmed(found: Found, begin: int, end: int) -> Found:
-    """The same quotation with other ends (tokens of its view)."""
-    span = Span(int(found.view.starts[begin]), int(found.view.ends[end - 1]))
-    return replace(found, span=span, region=replace(found.region, begin=begin, end=end))
 
 
 __all__: list[str] = ["Found", "quotations", "thresholds", "trimmed"]

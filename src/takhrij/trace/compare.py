@@ -11,7 +11,7 @@ import numpy as np
 
 from takhrij.errors import UsageError
 from takhrij.find.chain import none
-from takhrij.find.quotations import Found
+from takhrij.find.found import Found
 from takhrij.find.select import Region
 from takhrij.find.view import View, report_view, spell, verse_view
 from takhrij.index.store import Index, Stream

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from takhrij.find.quotations import Found
+from takhrij.find.found import Found
 from takhrij.index.store import Index
 from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span
 from takhrij.trace.compare import Records, matches
@@ -17,6 +17,7 @@ from takhrij.trace.rank import ranked, summed_up
 
 MOST_SOURCES = 40
 MOST_ALSO = 20
+MOST_NEAREST = 3
 LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said of where it comes from
 
 
@@ -42,18 +43,26 @@ def _traced(
     findings: list[Finding] = []
     sura: str | None = None
     for item in found:
-        sources = matches(item, document.text, index, records, MOST_SOURCES)
-        if (
-            not sources and item.kind == "report"
-        ):  # in other words than any source has, but not without a trace
-            sources = matches(item, document.text, index, records, MOST_SOURCES, LEAST_SHARED)
-        if not sources:
+        sources = _sources(item, document.text, index, records)
+        if not sources and not item.marked:
             continue
-        sources = ranked(sources, index.sources, sura)
-        if item.kind == "quran":
-            sura = sources[0].ref.split(":")[1]
-        findings.append(_finding(document, item, sources, block_starts, seen, searched, index))
+        nearest: list[SourceMatch] = []
+        if sources:
+            sources = ranked(sources, index.sources, sura)
+            if item.kind == "quran":
+                sura = sources[0].ref.split(":")[1]
+        else:
+            nearest = ranked(matches(item, document.text, index, records, MOST_NEAREST, 0.0), index.sources, sura)
+        findings.append(_finding(document, item, sources, nearest, block_starts, seen, searched, index))
     return tuple(_inner(findings))
+
+
+def _sources(item: Found, text: str, index: Index, records: Records) -> list[SourceMatch]:
+    """The passages that explain a quotation: in its words, else in others, but not without a trace."""
+    sources = matches(item, text, index, records, MOST_SOURCES)
+    if sources or not (item.marked or item.kind == "report"):
+        return sources
+    return matches(item, text, index, records, MOST_SOURCES, LEAST_SHARED)
 
 
 @contextmanager
@@ -71,6 +80,7 @@ def _finding(
     document: Document,
     item: Found,
     sources: list[SourceMatch],
+    nearest: list[SourceMatch],
     block_starts: list[int],
     seen: Counter[str],
     searched: tuple[Searched, ...],
@@ -85,15 +95,16 @@ def _finding(
         label="",
         kind=item.kind,
         presented=item.presented,
-        status="matched",
-        match=summed_up(sources[0]),
+        status="matched" if sources else "not_found" if item.kind == "quran" else "not_checked",
+        match=summed_up(sources[0]) if sources else None,
         span=item.span,
         text=text,
-        parts=_parts(item, sources[0]),
+        parts=_parts(item, sources[0]) if sources else (item.span,),
         place=_place(document, item.span, block_starts),
         introduced_by=item.cue,
         isnad=item.isnad,
         sources=tuple(sources),
+        nearest=tuple(nearest),
         also_in=also_in(item, index),
         searched=searched,
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from takhrij import sources as library
 from takhrij.find.chain import chains
-from takhrij.find.quotations import Found
+from takhrij.find.found import Found
 from takhrij.find.select import Region, extend
 from takhrij.find.view import report_view, spell
 from takhrij.index import grams

@@ -1,0 +1,68 @@
+"""Where English quotation marks open and close: straight and single ones told from apostrophes, pairs by nesting."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from takhrij.model import Span
+
+LONGEST = 4000  # code points between two marks
+_SINGLE = re.compile(r"(?<!\w)‘(?=\w)[^‘\n]{2,1500}?[^‘\s]’(?!\w)")
+_STRAIGHT_OPEN = re.compile(r'(?:(?<=[\s(\[{«“‘:—–-])|(?<![^\n]))"(?=[^\s"])')
+_MARK = re.compile(r"[“”«»]")
+_OPENING = "“«"
+
+
+def curled(text: str) -> str:
+    """The same text, a code point for each, in which every mark says whether it opens or closes: “ and ”.
+
+    Straight marks open behind white space or an opening bracket; single ones are marks where they enclose words.
+    """
+    if '"' in text:
+        text = _STRAIGHT_OPEN.sub("“", text).replace('"', "”")
+    if "‘" in text:
+        characters = list(text)
+        at = 0
+        while match := _SINGLE.search(text, at):
+            characters[match.start()], characters[match.end() - 1] = "“", "”"
+            at = match.start() + 1
+        text = "".join(characters)
+    return text
+
+
+def stretches(text: str) -> list[Span]:
+    """What stands between marks that open and close in `text` (as `curled` gives it), without the marks, in order.
+
+    A mark that is never closed, or not within LONGEST, encloses nothing; marks inside marks give both stretches.
+    """
+    found: list[Span] = []
+    opened: list[int] = []
+    for match in _MARK.finditer(text):
+        if match.group() in _OPENING:
+            opened.append(match.end())
+        elif opened:
+            start = opened.pop()
+            if match.start() - start <= LONGEST:
+                found.append(trimmed(text, Span(start, match.start())))
+    return sorted(span for span in found if span.end > span.start)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """A stretch without white space, emphasis and marks at its ends."""
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in "“”«»*_…"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "“”«»*_"):
+        end -= 1
+    return Span(start, end)
+
+
+def starting_in(spans: list[Span], low: int, high: int) -> Span | None:
+    """The first stretch that begins in [low, high); the longest of those that begin there."""
+    at = bisect_right(spans, Span(low, -1))
+    here = [span for span in spans[at : at + 8] if low <= span.start < high]
+    return max((span for span in here if span.start == here[0].start), key=lambda span: span.end) if here else None
+
+
+__all__ = ["LONGEST", "curled", "starting_in", "stretches", "trimmed"]

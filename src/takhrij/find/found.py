@@ -1,0 +1,76 @@
+"""A quotation as the finders hand it on: where it stands, and what explains it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from takhrij.find.claims import Isnad
+from takhrij.find.select import Region
+from takhrij.find.view import View
+from takhrij.index.store import Stream
+from takhrij.model import Cue, Kind, Presented, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch that is quoted, with the chains of its stream that explain it, best first.
+
+    marked: marks and words of the text present it as a quotation. explained: false where its chains are no more than
+    the nearest there are.
+    """
+
+    kind: Kind
+    presented: Presented
+    span: Span
+    region: Region
+    view: View
+    stream: Stream
+    cue: Cue | None
+    isnad: Span | None = None
+    also: Region | None = None  # of a verse: the reports in which it stands
+    cue_bits: float = 0.0  # what the words before add, carried on over a list of quotations
+    marked: bool = False
+    explained: bool = True
+
+
+def found_at(text: str, kind: Kind, presented: Presented, view: View, stream: Stream, region: Region) -> Found:
+    """The quotation that a region of a view is."""
+    span = Span(int(view.starts[region.begin]), int(view.ends[region.end - 1]))
+    at = int(view.cue_at[region.begin])
+    cue = None
+    if at >= 0:
+        where = Span(int(view.starts[at]), int(view.ends[at]))
+        cue = Cue(text=text[where.start : where.end], span=where)
+    return Found(kind, presented, span, region, view, stream, cue)
+
+
+def trimmed(found: Found, begin: int, end: int) -> Found:
+    """The same quotation with other ends (tokens of its view)."""
+    span = Span(int(found.view.starts[begin]), int(found.view.ends[end - 1]))
+    return replace(found, span=span, region=replace(found.region, begin=begin, end=end))
+
+
+def behind_chains(found: Sequence[Found], isnads: Sequence[Isnad]) -> list[Found]:
+    """Reports without the chain of transmission before them, which each keeps as its `isnad`."""
+    ends = [isnad.span.end for isnad in isnads]
+    result = []
+    for item in found:
+        row = bisect_right(ends, item.span.end - 1) - 1
+        while row >= 0 and ends[row] > item.span.start - _BESIDE and isnads[row].span.start > item.span.end:
+            row -= 1
+        if row < 0 or ends[row] < item.span.start - _BESIDE or isnads[row].span.start > item.span.start + _INSIDE:
+            result.append(item)
+            continue
+        isnad = isnads[row].span
+        begin = max(item.region.begin, int(np.searchsorted(item.view.starts, isnad.end)))
+        if item.region.end - begin >= 2:
+            result.append(replace(trimmed(item, begin, item.region.end), isnad=isnad))
+    return result
+
+
+_BESIDE = 4  # code points between a chain and its report
+_INSIDE = 40  # code points by which what was found may begin before the chain

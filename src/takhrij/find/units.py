@@ -1,0 +1,77 @@
+"""Bring what was found and what is presented together: the marks of a text say where a quotation begins and ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from takhrij.find import chain
+from takhrij.find.found import Found, found_at
+from takhrij.find.presented import Presented
+from takhrij.find.select import Region
+from takhrij.find.view import View
+from takhrij.index import grams
+from takhrij.index.store import Index, Stream
+
+_ENOUGH = 0.25  # share of a marked stretch that must be found for all of it to be that quotation
+_JOINED = 0.6  # share from which on several quotations inside one pair of marks are left as they are
+_WEAK_RUN, _WEAK_CHAIN = 8.0, 12.0
+_NEAREST = 12  # chains kept for a stretch that nothing explains
+
+
+def with_presented(
+    text: str, found: list[Found], units: list[Presented], verses: View, reports: View, index: Index
+) -> list[Found]:
+    """The quotations with the ends that the marks give them, and the presented stretches that nothing explains."""
+    result = sorted(found, key=lambda item: item.span.start)
+    for unit in units:
+        inside = [item for item in result if _overlap(item, unit) > 0]
+        own = [item for item in inside if item.kind == unit.kind and _within(item, unit)]
+        if any(_covers(item, unit) for item in inside):
+            for item in own:
+                result[result.index(item)] = replace(item, marked=True)
+            continue
+        view = verses if unit.kind == "quran" else reports
+        begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
+        if end <= begin:
+            continue
+        covered = sum(_overlap(item, unit) for item in own) / (unit.span.end - unit.span.start)
+        if len(own) > 1 and covered >= _JOINED:
+            continue
+        result = [item for item in result if item not in own]
+        best = max(own, key=lambda item: item.region.bits, default=None)
+        if best is not None and _overlap(best, unit) >= _ENOUGH * (unit.span.end - unit.span.start):
+            region = replace(best.region, begin=begin, end=end)
+            result.append(replace(best, span=unit.span, region=region, marked=True, presented="quotation"))
+        else:
+            result.append(_unexplained(text, unit, view, begin, end, index))
+    return result
+
+
+def _overlap(item: Found, unit: Presented) -> int:
+    return min(item.span.end, unit.span.end) - max(item.span.start, unit.span.start)
+
+
+def _within(item: Found, unit: Presented) -> bool:
+    return _overlap(item, unit) >= 0.7 * (item.span.end - item.span.start)
+
+
+def _covers(item: Found, unit: Presented) -> bool:
+    """Whether a quotation is all of a stretch, or goes beyond it on either side as much again."""
+    return _overlap(item, unit) >= 0.9 * (unit.span.end - unit.span.start)
+
+
+def _unexplained(
+    text: str, unit: Presented, view: View, begin: int, end: int, index: Index
+) -> Found:
+    """A presented stretch that no source has, with the chains of what comes nearest."""
+    stream: Stream = index.streams["quran" if unit.kind == "quran" else "reports"]
+    ids, bits = view.ids[begin:end], view.bits[begin:end]
+    hits = grams.look_up(stream.levels, ids, np.ones(len(ids), np.bool_))
+    near = chain.chains(hits, bits, np.zeros(len(ids), np.bool_), stream, _WEAK_RUN, _WEAK_CHAIN)
+    near = near.take(np.argsort(-near.bits, kind="stable")[:_NEAREST])
+    near = replace(near, begin=near.begin + begin, end=near.end + begin)
+    region = Region(begin, end, 0.0, 0.0, near)
+    found = found_at(text, unit.kind, "quotation", view, stream, region)
+    return replace(found, span=unit.span, marked=True, explained=False)
