@@ -198,7 +198,7 @@ def _described(
         attributed_to=row["attributed_to"],
         narrator=row.get("narrator"),
         chain=record.chain,
-        report=report_id(row.get("narrator")) if source.kind == "report" else None,
+        report=report_id(row.get("narrator"), record.chain) if source.kind == "report" else None,
         printed_number=row.get("printed_number"),
         covered=round(covered, 4),
         changes=aligned.changes,

@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from takhrij.model import Match, Source, SourceMatch
-from takhrij.text import fold_word
+from takhrij.trace.narrators import narrator_key
 
 _WORDING = {"same": 0, "spelling": 1, "reading": 2, "different": 3, "by_meaning": 4}
-_KUNYA = {"ابا": "ابي", "ابو": "ابي"}
-_HONOURED_WITH = "رضي الله عنه عنها عنهما عنهم تعالى رسول صلى عليه وسلم"
-_HONOURS = frozenset(map(fold_word, _HONOURED_WITH.split()))
 
 
 def ranked(
@@ -52,18 +49,15 @@ def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
 
 
 @lru_cache(maxsize=1 << 14)
-def report_id(narrator: str | None) -> str | None:
-    """The id of the report that a version belongs to: versions from one Companion are one report."""
-    name = narrator_key(narrator) if narrator else ""
+def report_id(narrator: str | None, chain: str | None = None) -> str | None:
+    """The id of the report that a version belongs to: versions from one Companion are one report.
+
+    `chain` tells who «أبيه» and «جده» are.
+    """
+    if not narrator:
+        return None
+    name = narrator_key(narrator, chain or "")
     return "r-" + hashlib.sha256(name.encode()).hexdigest()[:6] if name else None
-
-
-@lru_cache(maxsize=1 << 14)
-def narrator_key(name: str) -> str:
-    """A narrator's name without honours, cases of the kunya made one: to tell versions of one Companion."""
-    words = [fold_word(word) for word in name.split()]
-    kept = [_KUNYA.get(word, word) for word in words if word and word not in _HONOURS]
-    return " ".join(kept)
 
 
 def summed_up(match: SourceMatch) -> Match:
