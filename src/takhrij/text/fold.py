@@ -22,6 +22,7 @@ DROPPED, SEPARATOR, MARK, FIRST_LETTER = 0, 1, 2, 3
 _CHUNK = 1 << 18  # code points folded at a time: the working arrays stay in the processor's cache
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+_SILENT = (0x621, 0x674)  # letters that are dropped under `loose`
 _APOSTROPHES = "'’‘ʼʾʿ`´"
 _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگٹڈڑںabcdefghijklmnopqrstuvwxyz"
 
@@ -30,7 +31,8 @@ _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهو
 class Words:
     """The words of a text: `starts` and `ends` are code points in it, `hashes` of the folded letters.
 
-    `starts` is the first letter, `ends` past the last letter with its marks. All three have one entry a word.
+    `starts` is the first letter, dropped or not, `ends` past the last letter with its marks. All three have one
+    entry a word.
     """
 
     starts: NDArray[np.uint32]
@@ -135,8 +137,23 @@ def _fold_chunk(points: NDArray[np.uint32], base: int, profile: Profile, table: 
     limit = np.append(separators, len(points))[next_separator]
     ends = marks[np.searchsorted(marks, limit) - 1] + 1
     spelled = hashes != 0
-    starts = letters[first][spelled] + base
+    starts = _with_silent(letters[first], points, classes, marks)[spelled] + base
     return starts.astype(np.uint32), (ends[spelled] + base).astype(np.uint32), hashes[spelled]
+
+
+def _with_silent(
+    starts: NDArray[np.intp], points: NDArray[np.uint32], classes: NDArray[np.uint8], marks: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Where words begin, a first letter that folding drops (ءامن) included."""
+    late = np.flatnonzero((starts > 0) & (classes[starts - 1] != SEPARATOR))
+    if len(late) == 0:
+        return starts
+    separators = np.flatnonzero(classes == SEPARATOR)
+    run = np.append(-1, separators)[np.searchsorted(separators, starts[late])] + 1
+    head = marks[np.searchsorted(marks, run)]
+    begins = np.isin(points[head], _SILENT)
+    starts[late[begins]] = head[begins]
+    return starts
 
 
 def _hash_slowly(
@@ -217,7 +234,7 @@ def _letter(char: str, rules: dict[str, str]) -> str:
     if shape:
         return shape if len(shape) == len(decomposed.strip()) or decomposed[0] in _LETTERS else ""
     if ord(char) >= 0xFB50:
-        composed = unicodedata.normalize("NFKC", char)
+        composed = unicodedata.normalize("NFKC", char).lower()
         if " " in composed or len(composed) > 4:  # ﷺ, ﷻ, ﷽: formulas of honour, not words
             return ""
         return "".join(rules.get(c, c) for c in composed if c in rules or c in _LETTERS)
