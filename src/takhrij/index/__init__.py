@@ -13,6 +13,7 @@ from takhrij.errors import IndexUnusable, MissingSource
 if TYPE_CHECKING:
     from takhrij.index.build import Progress
     from takhrij.index.store import Index
+    from takhrij.model import Source
 
 __all__ = ["folder", "open_index"]
 
@@ -65,7 +66,8 @@ def _build(path: Path, key: str, progress: Progress | None, damaged: bool = Fals
         path.parent.mkdir(parents=True, exist_ok=True)
         with (path.parent / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # a second process waits, then finds the index made
-            if damaged:
+            present = tuple(source for source in library.known() if library.missing(source) is None)
+            if damaged and not _opens(path, present):  # else another process made it again meanwhile
                 build.remove(path)
             if (path / "meta.json").exists():
                 return
@@ -73,7 +75,6 @@ def _build(path: Path, key: str, progress: Progress | None, damaged: bool = Fals
                 build.remove(leftover)
             temporary = Path(tempfile.mkdtemp(prefix="building-", dir=path.parent))
             try:
-                present = tuple(source for source in library.known() if library.missing(source) is None)
                 build.build(temporary, present, key, progress)
                 build.remove(path)
                 temporary.rename(path)
@@ -88,3 +89,13 @@ def _build(path: Path, key: str, progress: Progress | None, damaged: bool = Fals
             f"The index cannot be written to {path.parent}: {error.strerror or error}. "
             "Free some space there (about 500 MB), or set TAKHRIJ_CACHE_DIR to a folder that can be written."
         ) from error
+
+
+def _opens(path: Path, present: tuple[Source, ...]) -> bool:
+    from takhrij.index import store
+
+    try:
+        store.open_at(path, present)
+    except IndexUnusable:
+        return False
+    return True

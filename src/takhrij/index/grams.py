@@ -74,7 +74,7 @@ def pairs_of_spellings(
             keys.append((left[at].astype(np.uint64) << np.uint64(32)) | right[at + np.uint32(1)])
             places.append(at)
     both = np.unique(np.stack((np.concatenate(keys), np.concatenate(places).astype(np.uint64))), axis=1)
-    new = np.concatenate(([True], both[0][1:] != both[0][:-1]))
+    new = np.append(True, both[0][1:] != both[0][:-1])[: both.shape[1]]  # no pair, no key
     first = np.flatnonzero(new)
     counts = np.diff(np.append(first, both.shape[1])).astype(np.uint32)
     starts = np.append(first, both.shape[1]).astype(np.uint32)

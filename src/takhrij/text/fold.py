@@ -31,7 +31,7 @@ _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهو
 class Words:
     """The words of a text: `starts` and `ends` are code points in it, `hashes` of the folded letters.
 
-    `starts` is the first letter, dropped or not, `ends` past the last letter with its marks. All three have one
+    `starts` is the first letter, dropped or not, `ends` past the last letter with its marks. All have one
     entry a word.
     """
 
