@@ -1,4 +1,4 @@
-"""Where English quotation marks open and close: straight and single ones told from apostrophes, pairs by nesting."""
+"""Where English quotation marks open and close: single ones told from apostrophes, pairs by nesting."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _OPENING = "“«"
 
 
 def curled(text: str) -> str:
-    """The same text, a code point for each, in which every mark says whether it opens or closes: “ and ”.
+    """The same text, a code point for each, in which every mark is “ where it opens and ” where it closes.
 
-    Straight marks open behind white space or an opening bracket; single ones are marks where they enclose words.
+    Straight marks open behind white space or an opening bracket; single ones count where they enclose words.
     """
     if '"' in text:
         text = _STRAIGHT_OPEN.sub("“", text).replace('"', "”")
@@ -32,9 +32,9 @@ def curled(text: str) -> str:
 
 
 def stretches(text: str) -> list[Span]:
-    """What stands between marks that open and close in `text` (as `curled` gives it), without the marks, in order.
+    """What stands between the marks of a text that `curled` gave, without them, in order.
 
-    A mark that is never closed, or not within LONGEST, encloses nothing; marks inside marks give both stretches.
+    A mark that is not closed within LONGEST encloses nothing; marks inside marks give both stretches.
     """
     found: list[Span] = []
     opened: list[int] = []
@@ -62,7 +62,11 @@ def starting_in(spans: list[Span], low: int, high: int) -> Span | None:
     """The first stretch that begins in [low, high); the longest of those that begin there."""
     at = bisect_right(spans, Span(low, -1))
     here = [span for span in spans[at : at + 8] if low <= span.start < high]
-    return max((span for span in here if span.start == here[0].start), key=lambda span: span.end) if here else None
+    return (
+        max((span for span in here if span.start == here[0].start), key=lambda span: span.end)
+        if here
+        else None
+    )
 
 
 __all__ = ["LONGEST", "curled", "starting_in", "stretches", "trimmed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,9 @@ COLONS = ":"
 STOPS = ".:;؛،,!?؟…\n-–—*"
 _MARKS = ((1, OPENING), (2, CLOSING), (4, STOPS), (8, COLONS), (16, QUOTES), (32, UNQUOTES))
 _MOST_BITS = 16.0
+_BLESSED = 16.0  # bits that a blessing on the Prophet close before adds for a report
+_NEAR = 24  # code points that count as close: the rest of the blessing, a verb, a colon
+_SIGN = re.compile("[ﷺ]|\\(ص\\)")
 _DECAY = (1.0, 0.85, 0.65, 0.5, 0.4, 0.35)
 _FILLERS = (
     "تعالى سبحانه وسبحانه وتعالى عز وجل جل وعلا علا ذكره تبارك شانه ثناوه جلاله في كتابه الكريم العزيز ايضا"
@@ -90,20 +94,20 @@ def spell(text: str, index: Index) -> Spelled:
     if len(of) != len(words):
         words = Words(words.starts[of], words.ends[of], words.hashes[of])
     bits = np.where(ids >= 0, index.bits[np.maximum(ids, 0)], 0).astype(np.float64)
-    marks = _marks(text, words.starts.astype(np.int64), words.ends.astype(np.int64))
+    marks = marks_between(text, words.starts.astype(np.int64), words.ends.astype(np.int64))
     return Spelled(text, words, ids, bits, without_honorifics(words), marks)
 
 
 def verse_view(spelled: Spelled) -> View:
     """The view for verses: every word counts."""
     words = spelled.words
-    rows = _Rows(words.hashes)
+    rows = Rows(words.hashes)
     # behind a blessing on a prophet the words are his, not the Qur'an's
     blessed = np.cumsum(~spelled.plain & np.isin(words.hashes, _blessings()))
     counted = spelled.plain & ~np.isin(words.hashes, _filler_hashes())
-    cue, cue_at = _cues("quran", rows, counted)
+    cue, cue_at = cues("quran", rows, counted)
     cue[(cue_at >= 0) & (blessed[np.maximum(cue_at, 0)] != blessed)] = 0
-    bits = _damped(spelled.bits, rows, "data/formulas.txt", 2.0)
+    bits = damped(spelled.bits, rows, "data/formulas.txt", 2.0)
     starts, ends = words.starts.astype(np.int64), words.ends.astype(np.int64)
     m = spelled.marks
     return View(
@@ -129,11 +133,13 @@ def report_view(spelled: Spelled) -> View:
     starts, ends, hashes = (
         values[plain] for values in (spelled.words.starts, spelled.words.ends, spelled.words.hashes)
     )
-    rows = _Rows(hashes)
+    rows = Rows(hashes)
     counted = np.ones(len(hashes), np.bool_)
-    cue, cue_at = _cues("report", rows, counted)
-    bits = _damped(spelled.bits[plain], rows, "data/transmission.txt", 1.0)
-    bits = _damped(bits, rows, "data/formulas.txt", 2.0)
+    cue, cue_at = cues("report", rows, counted)
+    blessed = _blessed_before(spelled, starts)
+    cue, cue_at = np.where(blessed, np.maximum(cue, _BLESSED), cue), cue_at
+    bits = damped(spelled.bits[plain], rows, "data/transmission.txt", 1.0)
+    bits = damped(bits, rows, "data/formulas.txt", 2.0)
     marks = spelled.marks
     return View(
         starts.astype(np.int64),
@@ -152,7 +158,19 @@ def report_view(spelled: Spelled) -> View:
     )
 
 
-class _Rows:
+def _blessed_before(spelled: Spelled, starts: Array) -> Array:
+    """Which words of a report view a blessing on the Prophet stands close before («قال ﷺ: …»)."""
+    words = spelled.words
+    spoken = words.ends[~spelled.plain & np.isin(words.hashes, _blessings())].astype(np.int64)
+    sign = np.array([match.end() for match in _SIGN.finditer(spelled.text)], np.int64)
+    ends = np.sort(np.concatenate((spoken, sign)))
+    if len(ends) == 0:
+        return np.zeros(len(starts), np.bool_)
+    place = np.searchsorted(ends, starts, side="right") - 1
+    return (place >= 0) & (starts.astype(np.int64) - ends[np.maximum(place, 0)] <= _NEAR)
+
+
+class Rows:
     """Where each word of a text stands: looked up many times, sorted once."""
 
     def __init__(self, hashes: Array) -> None:
@@ -181,14 +199,23 @@ class _Rows:
         return found
 
 
-def _marks(text: str, starts: Array, ends: Array) -> Marks:
-    """What stands between the words of a text."""
+def marks_between(text: str, starts: Array, ends: Array) -> Marks:
+    """What stands between the words of a text.
+
+    A straight quotation mark opens or closes by its turn on the line, so that what stands between two quotations
+    is not taken for one.
+    """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     table = np.zeros(0x10000, np.uint8)
     for bit, chars in _MARKS:
         for char in chars:
             table[ord(char)] |= bit
     classes = table[np.minimum(points, 0xFFFF)]
+    straight = np.flatnonzero(points == ord('"'))
+    if len(straight):
+        line = np.searchsorted(np.flatnonzero(points == ord("\n")), straight)
+        turn = np.arange(len(straight)) - np.searchsorted(line, line)
+        classes[straight] = np.where(turn % 2 == 0, 1 | 16, 2 | 32)
     gap_start = np.concatenate((np.zeros(1, np.int64), ends))
     gap_end = np.concatenate((starts, [len(points)]))
     found = []
@@ -199,7 +226,7 @@ def _marks(text: str, starts: Array, ends: Array) -> Marks:
     return Marks(found[0][:-1], found[1][1:], found[2], found[3], found[4][:-1], found[5][1:])
 
 
-def _cues(kind: str, rows: _Rows, counted: Array) -> tuple[Array, Array]:
+def cues(kind: str, rows: Rows, counted: Array) -> tuple[Array, Array]:
     """Bits for a quotation that begins at each token, and the token at which their cue ends (-1)."""
     n = len(rows)
     slots = np.flatnonzero(counted)
@@ -221,7 +248,7 @@ def _cues(kind: str, rows: _Rows, counted: Array) -> tuple[Array, Array]:
     return best, at
 
 
-def _damped(bits: Array, rows: _Rows, file: str, most: float) -> Array:
+def damped(bits: Array, rows: Rows, file: str, most: float) -> Array:
     """Words inside a listed phrase are worth little: everybody writes them; none more than _MOST_BITS."""
     damped = np.minimum(bits, _MOST_BITS)
     for _, length, places in rows.ends_of(file, ""):
