@@ -12,13 +12,14 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import takhrij
-from takhrij.find.claims import citation_segments, find_claims, find_isnads
-from takhrij.model import Finding, SourceMatch
+from takhrij.find.claims import RawClaim, citation_segments, find_claims, find_isnads, read_for_claims
+from takhrij.model import Finding, SourceMatch, Span
 
 MOST_REFS = 10
 LEAST_COVERED = 0.7
@@ -54,9 +55,17 @@ def rows(path: Path) -> Iterable[dict[str, Any]]:
 def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[str, Any]]:
     """Segments in the order that the scorer wants: a later one overwrites an earlier one."""
     report = takhrij.check(text=text, without=without)
-    for isnad in find_isnads(text):
+    reading = read_for_claims(text)
+    for isnad in find_isnads(text, reading):
         yield {"type": "isnad", "start": isnad.span.start, "end": isnad.span.end}
-    for start, end in citation_segments(text, find_claims(text)):
+    reports = [finding for finding in report.findings if finding.kind == "report"]
+    for finding in reports:
+        if finding.isnad is not None:
+            yield {"type": "isnad", "start": finding.isnad.start, "end": finding.isnad.end}
+    claims = find_claims(text, reading)
+    yield from announcements(text, claims, [finding.span for finding in reports])
+    quoted = sorted(finding.span for finding in report.findings)
+    for start, end in citation_segments(text, claims, quoted):
         yield {"type": "claimed_source", "start": start, "end": end}
     findings = [*report.findings, *(report.echoes if echoes else ())]
     for kind, name in (("report", "matn"), ("quran", "Ayah")):
@@ -64,6 +73,17 @@ def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[s
             if finding.kind == kind:
                 start, end = finding.span
                 yield {"type": name, "start": start, "end": end, "refs": refs(finding)}
+
+
+def announcements(text: str, claims: Sequence[RawClaim], reports: Sequence[Span]) -> Iterable[dict[str, Any]]:
+    """«that the Prophet said:» straight before a report: the sets count it as a chain."""
+    starts = sorted(span.start for span in reports)
+    for claim in claims:
+        if claim.kind != "said_by" or not claim.text.startswith(("عن", "أن", "ان", "أنّ")):
+            continue
+        place = bisect_left(starts, claim.span.end)
+        if place < len(starts) and not any(map(str.isalpha, text[claim.span.end : starts[place]])):
+            yield {"type": "isnad", "start": claim.span.start, "end": claim.span.end}
 
 
 def refs(finding: Finding) -> list[str]:

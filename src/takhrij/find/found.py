@@ -48,6 +48,22 @@ def found_at(text: str, kind: Kind, presented: Presented, view: View, stream: St
     return Found(kind, presented, span, region, view, stream, cue)
 
 
+LONGEST_HEAD = 40  # words of a chain before a report
+PLAIN_WORD = 6.0  # bits: what a word of a chain is worth,
+HEAD_BITS = 14.0  # and what they may exceed it by in all
+
+
+def head_of(view: View, begin: int, end: int) -> int:
+    """Where a report begins behind a chain and "the Prophet said:", if [begin, end) opens with them."""
+    limit = min(end - 2, begin + LONGEST_HEAD)
+    if limit <= begin:
+        return begin
+    worth = np.cumsum(np.maximum(view.bits[begin : limit + 1] - PLAIN_WORD, 0))
+    turns = view.colons[begin + 1 : limit + 1] | view.opens[begin + 1 : limit + 1]
+    heads = np.flatnonzero(turns & (worth[: limit - begin] <= HEAD_BITS))
+    return begin + int(heads[-1]) + 1 if len(heads) else begin
+
+
 def trimmed(found: Found, begin: int, end: int) -> Found:
     """The same quotation with other ends (tokens of its view)."""
     span = Span(int(found.view.starts[begin]), int(found.view.ends[end - 1]))

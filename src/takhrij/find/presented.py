@@ -20,16 +20,17 @@ _MARKED = re.compile(
     r"|«(?P<angle>[^«»]{2,2000})»|“(?P<curly>[^“”]{2,2000})”|\"(?P<straight>[^\"\n]{2,2000})\""
     r"|\{(?P<brace>[^{}\n]{2,2000})\}|\(\((?P<double>[^()]{2,2000})\)\)|‹(?P<single>[^‹›\n]{2,2000})›"
     r"|(?<![^\s\"(«“:])'(?P<apostrophe>[^'\n]{2,2000})'|\((?P<round>[^()\n]{2,2000})\)"
+    r"|\"(?P<unclosed>[^\"\n]{2,2000})(?=\n|$)"
 )
 _TAG = re.compile(r"<[^<>\n]{1,20}>")
 _ARABIC = re.compile("[ء-ي]")
 _QURAN_MARKS = ("ornate", "turned")
-_WEAK_MARKS = ("round", "apostrophe")  # these enclose other things as well
+_WEAK_MARKS = ("round", "apostrophe", "unclosed")  # these enclose other things as well
 _STRONG_CUE = 16.0
 _ANNOUNCED = (":", ": ", ":\n", "- ")
 _EDGE = " \t\n\r\"'“”«»﴿﴾{}()*‏‎.،,؛:…_"
 _BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it stands behind or before
-_LEAST_CUE = 9.0
+_LEAST_CUE = 12.5  # more than a bare "he said" gives
 _LEAST_WORDS = 2
 _LETTERS_BETWEEN = 10  # of words such as «رواه» between a quotation and the name of its source
 
@@ -53,8 +54,9 @@ def presented(text: str, verses: View, reports: View, claims: Sequence[RawClaim]
         span, tag = _untagged(text, Span(*match.span(name)), match.group("tag") or "")
         if span.end - span.start < 3 or not _ARABIC.search(text, span.start, span.end):
             continue
-        cited = _cited(text, span, behind, ahead)
-        if name in _WEAK_MARKS and not (text[: match.start()].endswith(_ANNOUNCED, max(0, match.start() - 3)) or cited):
+        announced = text.endswith(_ANNOUNCED, max(0, match.start() - 3), match.start())
+        cited = _cited(text, span, behind, [] if name == "round" else ahead, name in _WEAK_MARKS)
+        if name in _WEAK_MARKS and not (announced or cited):
             continue
         if any(group.start < span.end and span.start < group.end for group in _near(groups, span)):
             continue
@@ -122,12 +124,14 @@ def _cue(view: View, span: Span) -> float:
     return float(view.cue[at]) if at < len(view) else 0.0
 
 
-def _cited(text: str, span: Span, behind: list[tuple[int, str]], ahead: list[tuple[int, str]]) -> str | None:
+def _cited(
+    text: str, span: Span, behind: list[tuple[int, str]], ahead: list[tuple[int, str]], same_line: bool
+) -> str | None:
     """The kind of the citation that stands right behind a stretch, else of the one right before it."""
     place = bisect_left(behind, (span.end, ""))
     if place < len(behind) and behind[place][0] - span.end <= _BEHIND:
         between = text[span.end : behind[place][0]]
-        if between.count("\n") < 2 and len(_ARABIC.findall(between)) <= _LETTERS_BETWEEN:
+        if between.count("\n") < (1 if same_line else 2) and len(_ARABIC.findall(between)) <= _LETTERS_BETWEEN:
             return behind[place][1]
     place = bisect_left(ahead, (span.start + 1, "")) - 1
     if place >= 0 and span.start - ahead[place][0] <= _AHEAD:

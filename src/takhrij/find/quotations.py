@@ -14,7 +14,7 @@ import numpy as np
 from takhrij.find import chain, select, short
 from takhrij.find.chain import Chains
 from takhrij.find.claims import Isnad, RawClaim
-from takhrij.find.found import Found, behind_chains, found_at, trimmed
+from takhrij.find.found import HEAD_BITS, PLAIN_WORD, Found, behind_chains, found_at, head_of, trimmed
 from takhrij.find.presented import presented
 from takhrij.find.select import Region
 from takhrij.find.units import with_presented
@@ -26,11 +26,9 @@ from takhrij.model import Kind, Presented, Span
 _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0-9٠-٩۰-۹]")
 
 
-_LONGEST_HEAD, _LONGEST_TAIL = 40, 8  # words of a chain before a report, of a remark behind it
+_LONGEST_TAIL = 8  # words of a remark behind a report
 _FAR = 200  # code points looked at for the beginning and the end of a line
 _MOST_AROUND = 4  # times as many words may stand between the marks as were found
-_PLAIN_WORD = 6.0  # bits: what a word of a chain is worth,
-_HEAD_BITS = 14.0  # and what they may exceed it by in all
 
 
 @cache
@@ -185,22 +183,15 @@ def _as_marked(found: list[Found], view: View) -> list[Found]:
 def _matn_of(view: View, region: Region) -> tuple[Region, Span | None]:
     """Take the chain and "the Prophet said:" off the front of a report, and what follows its closing mark."""
     begin, end = region.begin, region.end
-    limit = min(end - 2, begin + _LONGEST_HEAD)
-    worth = np.cumsum(np.maximum(view.bits[begin : limit + 1] - _PLAIN_WORD, 0))
-    heads = np.flatnonzero(
-        (view.colons[begin + 1 : limit + 1] | view.opens[begin + 1 : limit + 1])
-        & (worth[: limit - begin] <= _HEAD_BITS)
-    )
-    isnad = None
-    if len(heads):
-        isnad = Span(int(view.starts[begin]), int(view.ends[begin + int(heads[-1])]))
-        begin += int(heads[-1]) + 1
+    head = head_of(view, begin, end)
+    isnad = Span(int(view.starts[begin]), int(view.ends[head - 1])) if head > begin else None
+    begin = head
     closing = np.flatnonzero(view.closes[max(begin, end - _LONGEST_TAIL) : end - 1]) + max(
         begin, end - _LONGEST_TAIL
     )
     for last in closing.tolist():
-        rest = np.maximum(view.bits[last + 1 : end] - _PLAIN_WORD, 0).sum()
-        if rest <= _HEAD_BITS and last > begin and not view.opens[last + 1 : end].any():
+        rest = np.maximum(view.bits[last + 1 : end] - PLAIN_WORD, 0).sum()
+        if rest <= HEAD_BITS and last > begin and not view.opens[last + 1 : end].any():
             end = last + 1
             break
     return replace(region, begin=begin, end=end), isnad

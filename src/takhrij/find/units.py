@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 
 from takhrij.find import chain
-from takhrij.find.found import Found, found_at
+from takhrij.find.found import Found, found_at, head_of
 from takhrij.find.presented import Presented
 from takhrij.find.select import Region
 from takhrij.find.view import View
 from takhrij.index import grams
 from takhrij.index.store import Index, Stream
+from takhrij.model import Span
 
 _ENOUGH = 0.25  # share of a marked stretch that must be found for all of it to be that quotation
-_JOINED = 0.6  # share from which on several quotations inside one pair of marks are left as they are
+_JOINED = 0.9  # share from which on several quotations inside one pair of marks are left as they are
 _WEAK_RUN, _WEAK_CHAIN = 8.0, 12.0
 _NEAREST = 12  # chains kept for a stretch that nothing explains
 
@@ -41,12 +42,24 @@ def with_presented(
             continue
         result = [item for item in result if item not in own]
         best = max(own, key=lambda item: item.region.bits, default=None)
+        isnad, begin = _head(view, begin, end) if unit.kind == "report" else (None, begin)
+        span = Span(int(view.starts[begin]), unit.span.end)
         if best is not None and _overlap(best, unit) >= _ENOUGH * (unit.span.end - unit.span.start):
             region = replace(best.region, begin=begin, end=end)
-            result.append(replace(best, span=unit.span, region=region, marked=True, presented="quotation"))
+            isnad = best.isnad or isnad
+            result.append(replace(best, span=span, region=region, isnad=isnad, marked=True, presented="quotation"))
         else:
-            result.append(_unexplained(text, unit, view, begin, end, index))
+            lacking = _unexplained(text, unit, view, begin, end, index)
+            result.append(replace(lacking, span=span, isnad=isnad))
     return result
+
+
+def _head(view: View, begin: int, end: int) -> tuple[Span | None, int]:
+    """What stands before the words of the report inside the marks ("… that the Prophet said:"), and where they begin."""
+    head = head_of(view, begin, end)
+    if head == begin:
+        return None, begin
+    return Span(int(view.starts[begin]), int(view.ends[head - 1])), head
 
 
 def _overlap(item: Found, unit: Presented) -> int:
@@ -74,4 +87,4 @@ def _unexplained(
     near = replace(near, begin=near.begin + begin, end=near.end + begin)
     region = Region(begin, end, 0.0, 0.0, near)
     found = found_at(text, unit.kind, "quotation", view, stream, region)
-    return replace(found, span=unit.span, marked=True, explained=False)
+    return replace(found, marked=True, explained=False)
