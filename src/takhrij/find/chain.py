@@ -5,6 +5,7 @@ All is vectorised: a long text has millions of hits. Positions are tokens of the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,22 +153,21 @@ def _roots(runs: Chains, group: Array, fence: Array) -> Array:
     n = len(runs)
     parent = np.arange(n)
     price = np.full(n, np.inf)
-    for lag in range(1, min(LOOK_BACK, n - 1) + 1):
-        text_gap = runs.begin[lag:] - runs.end[:-lag]
-        source_gap = runs.low[lag:] - runs.high[:-lag]
+    for before, behind in _neighbours(runs, group):
+        text_gap = runs.begin[behind] - runs.end[before]
+        source_gap = runs.low[behind] - runs.high[before]
         cost = LINK_COST + TEXT_COST * np.maximum(text_gap, 0) + SOURCE_COST * np.maximum(source_gap, 0)
         fits = (
-            (group[lag:] == group[:-lag])
-            & (np.minimum(runs.bits[lag:], runs.bits[:-lag]) > cost)
+            (group[behind] == group[before])
+            & (np.minimum(runs.bits[behind], runs.bits[before]) > cost)
             & (text_gap >= -1)
             & (text_gap <= TEXT_GAP)
             & (source_gap >= -1)
             & (source_gap <= SOURCE_GAP)
-            & (cost < price[lag:])
-            & (fence[runs.begin[lag:]] == fence[runs.begin[:-lag]])
+            & (cost < price[behind])
+            & (fence[runs.begin[behind]] == fence[runs.begin[before]])
         )
-        here = np.flatnonzero(fits) + lag
-        parent[here], price[here] = here - lag, cost[fits]
+        parent[behind[fits]], price[behind[fits]] = before[fits], cost[fits]
     linked = np.flatnonzero(parent != np.arange(n))
     cheapest = linked[np.lexsort((price[linked], parent[linked]))]
     again = np.concatenate((np.zeros(1, np.bool_), parent[cheapest][1:] == parent[cheapest][:-1]))
@@ -178,3 +178,16 @@ def _roots(runs: Chains, group: Array, fence: Array) -> Array:
         if np.array_equal(up, parent):
             return parent
         parent = up
+
+
+def _neighbours(runs: Chains, group: Array) -> Iterator[tuple[Array, Array]]:
+    """Pairs of runs that may be linked, earlier and later one: the next few in text order and by diagonal.
+
+    Words that many verses of a sura begin with put other runs between the two in text order: then the words left
+    out of one of them, or added to it, would go unseen. On diagonals the two are near each other.
+    """
+    in_text, straight = np.arange(len(runs)), np.lexsort((runs.low - runs.begin, group))
+    for lag in range(1, min(LOOK_BACK, len(runs) - 1) + 1):
+        yield in_text[:-lag], in_text[lag:]
+        yield straight[:-lag], straight[lag:]
+        yield straight[lag:], straight[:-lag]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from takhrij.find.claims.model import RawClaim
+from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.view import View
 from takhrij.model import Kind, Span
 
-_LONGEST = 2000  # code points between two marks
+_LONGEST, _SHORTEST = 700, 10  # code points of an unmarked stretch between a chain and a citation
+_FROM_BRACKET = 12  # code points from the bracket to the name of a collection: «(رواه»
 # every alternative is one character class between two marks, so a match is linear in its length
 _MARKED = re.compile(
     r"﴿(?P<ornate>[^﴿﴾\n]{2,2000})﴾|﴾(?P<turned>[^﴿﴾\n]{2,2000})﴿|<(?P<tag>aya|hadith)[^<>\n]{0,20}>(?P<tagged>[^<>]{2,2000})<"
@@ -43,8 +44,44 @@ class Presented:
     kind: Kind
 
 
-def presented(text: str, verses: View, reports: View, claims: Sequence[RawClaim]) -> list[Presented]:
-    """The stretches between quotation marks or brackets that words or citations beside them present as scripture."""
+def presented(
+    text: str, verses: View, reports: View, claims: Sequence[RawClaim], isnads: Sequence[Isnad] = ()
+) -> list[Presented]:
+    """What words, marks and citations present as scripture: stretches between quotation marks or brackets, and
+    unmarked ones between a chain or "the Prophet said" and a citation. In order, not overlapping."""
+    marked = _between_marks(text, verses, reports, claims)
+    starts = [unit.span.start for unit in marked]
+    found = list(marked)
+    for span in _unmarked(text, claims, isnads):
+        place = bisect_left(starts, span.end)
+        if place == 0 or marked[place - 1].span.end <= span.start:
+            found.append(Presented(span, "report"))
+    return sorted(found, key=lambda unit: unit.span)
+
+
+def _unmarked(text: str, claims: Sequence[RawClaim], isnads: Sequence[Isnad]) -> list[Span]:
+    """What stands between a chain, or the naming of the Prophet as speaker, and the citation of a collection."""
+    announcing = {isnad.span.end for isnad in isnads}
+    announcing |= {claim.span.end for claim in claims if claim.kind == "said_by" and claim.says[:1] == ("prophet",)}
+    cited = sorted({claim.group.start for claim in claims if claim.kind == "collection"})
+    found: list[Span] = []
+    for start in sorted(announcing):
+        place = bisect_left(cited, start + _SHORTEST)
+        if place == len(cited) or cited[place] - start > _LONGEST:
+            continue
+        bracket = max(text.rfind("(", start, cited[place]), text.rfind("[", start, cited[place]))
+        if bracket < 0 or cited[place] - bracket > _FROM_BRACKET:
+            continue
+        span = _trimmed(text, Span(start, bracket))
+        if "\n\n" in text[span.start : span.end] or span.end - span.start < _SHORTEST:
+            continue
+        if any(mark in text[span.start : span.end] for mark in '"«»“”﴿') or (found and span.start < found[-1].end):
+            continue
+        found.append(span)
+    return found
+
+
+def _between_marks(text: str, verses: View, reports: View, claims: Sequence[RawClaim]) -> list[Presented]:
     behind = sorted((claim.group.start, claim.kind) for claim in claims if claim.kind in ("reference", "collection", "number"))
     ahead = sorted((claim.group.end, claim.kind) for claim in claims if claim.kind in ("reference", "collection", "number"))
     groups = sorted({claim.group for claim in claims if claim.kind in ("reference", "collection")})

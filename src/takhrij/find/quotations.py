@@ -59,7 +59,7 @@ def quotations(
     if allowed is None or allowed - {"quran"}:
         reports = behind_chains(_reports(text, other, index, allowed), isnads)
     settled = _settle(verses, reports)
-    units = presented(text, view, other, claims)
+    units = presented(text, view, other, claims, isnads)
     if allowed is not None:
         units = [unit for unit in units if _searched(unit.kind, allowed)]
     found = with_presented(text, settled, units, view, other, index)
@@ -151,8 +151,8 @@ def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None
     for whole in select.regions(candidates, scores, view, least["quotation"], by_marks=True):
         region, isnad = _matn_of(view, whole)
         begin, end = region.begin, region.end
-        framed = view.opens[begin] or view.closes[end - 1]
-        if view.cue[begin] >= 8 or framed or _long_enough(region, least):
+        framed = view.quotes[begin] or (view.opens[begin] and view.closes[end - 1])
+        if view.cue[begin] >= 13 or framed or _long_enough(region, least):
             item = found_at(text, "report", "quotation", view, stream, region)
             found.append(replace(item, isnad=isnad))
     return _as_marked(found, view)
