@@ -183,7 +183,7 @@ def _roots(runs: Chains, group: Array, fence: Array) -> Array:
 def _neighbours(runs: Chains, group: Array) -> Iterator[tuple[Array, Array]]:
     """Pairs of runs that may be linked, earlier and later one: the next few in text order and by diagonal.
 
-    Words that many verses of a sura begin with put other runs between the two in text order: then the words left
+    Words that many verses of a sura begin with put other runs between the two in text order: then words left
     out of one of them, or added to it, would go unseen. On diagonals the two are near each other.
     """
     in_text, straight = np.arange(len(runs)), np.lexsort((runs.low - runs.begin, group))
