@@ -227,6 +227,8 @@ class SourceMatch:
     report: str | None = None
     printed_number: str | None = None
     covered: float = 1.0  # share of the quotation's words that this passage has
+    language: str = "ar"  # of `text`, `before` and `after`
+    renders: str | None = None  # what a passage of a translation translates: "quran:2:31"
     changes: tuple[Change, ...] = ()
     grades: tuple[Grade, ...] = ()
 

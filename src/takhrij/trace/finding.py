@@ -6,8 +6,9 @@ import gc
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from takhrij.find.found import Found
 from takhrij.index.store import Index
@@ -54,7 +55,7 @@ def _traced(
         else:
             nearest = ranked(matches(item, document.text, index, records, MOST_NEAREST, 0.0), index.sources, sura)
         findings.append(_finding(document, item, sources, nearest, block_starts, seen, searched, index))
-    return tuple(_inner(findings))
+    return relabelled(findings)
 
 
 def _sources(item: Found, text: str, index: Index, records: Records) -> list[SourceMatch]:
@@ -145,11 +146,10 @@ def also_in(item: Found, index: Index) -> tuple[str, ...]:
     return tuple(index.ref(int(stream.passages[number])) for number in list(numbers)[:MOST_ALSO])
 
 
-def _inner(findings: list[Finding]) -> list[Finding]:
-    """Label the findings, and name in each the ones that stand inside it."""
-    from dataclasses import replace
-
-    labelled = [replace(finding, label=f"f{number}") for number, finding in enumerate(findings, 1)]
+def relabelled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in the text's order, labelled f1, f2, …; each names the ones that stand inside it."""
+    ordered = sorted(findings, key=lambda finding: (finding.span.start, -finding.span.end))
+    labelled = [replace(finding, label=f"f{number}") for number, finding in enumerate(ordered, 1)]
     result = []
     for number, outer in enumerate(labelled):
         inside = []
@@ -158,5 +158,5 @@ def _inner(findings: list[Finding]) -> list[Finding]:
                 break
             if other.span.end <= outer.span.end:
                 inside.append(other.label)
-        result.append(replace(outer, inner=tuple(inside)) if inside else outer)
-    return result
+        result.append(replace(outer, inner=tuple(inside)) if inside or outer.inner else outer)
+    return tuple(result)

@@ -1,0 +1,156 @@
+"""Findings in English that stand alone, described as what translations and books have in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from takhrij.find.claims import RawClaim
+from takhrij.index.store import Index
+from takhrij.model import Finding, Source, SourceMatch, Span
+from takhrij.trace.rank import summed_up
+from takhrij.trace.translations import Compared, English, english_changes
+
+LEAST_COVERED = 0.7  # share of the words of a quotation that a translation of the cited verse has at least
+_LEAST_NEAR = 0.3  # the same, below which a passage is not called near
+_ALIKE = 0.02  # difference in that share within which two translations are as near as each other
+_MOST_NEAREST = 3
+_BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it stands behind or before
+_SAID = re.compile(r"\b(?:said|says|saying|that|say|narrated|reported|asked|replied)\W{0,6}\Z", re.IGNORECASE)
+_ARABIC = re.compile("[ء-ي]")
+_LATIN = re.compile("[A-Za-z]")
+_VERSES = "No loaded translation has this wording; others were not searched."
+_REPORTS = "English wording of reports is loaded only for the six books and the Shama'il."
+
+
+def is_english(finding: Finding) -> bool:
+    """Whether a finding is of English words."""
+    return bool(_LATIN.search(finding.text)) and not _ARABIC.search(finding.text)
+
+
+def settled(
+    finding: Finding, index: Index, english: English, text: str, claims: Sequence[RawClaim]
+) -> Finding:
+    """The finding with its sources described as English, or with what could not be checked of it."""
+    sources = {source.id: source for source in index.sources}
+    stream = index.streams["english"]
+    held = {index.sources[place].id for place in set(stream.sources.tolist())}
+    wanted = {i for i in held if (sources[i].kind == "translation") == (finding.kind == "quran")}
+    finding = replace(
+        finding,
+        searched=tuple(searched for searched in finding.searched if searched.source in wanted),
+        sources=_best(finding, [_described(match, sources) for match in finding.sources]),
+        nearest=_near([_described(match, sources) for match in finding.nearest]),
+    )
+    if finding.status == "matched" and finding.sources:
+        return replace(finding, match=summed_up(finding.sources[0]))
+    if finding.kind == "quran":
+        finding = _against_the_cited(finding, english, text, claims)
+    if finding.status == "matched":
+        return finding
+    note = _VERSES if finding.kind == "quran" else _REPORTS
+    return replace(finding, status="not_checked", match=None, notes=(*finding.notes, note))
+
+
+def _described(match: SourceMatch, sources: dict[str, Source]) -> SourceMatch:
+    """A match as it is said of English."""
+    changes = english_changes(match.changes, match.text, match.source_span.start)
+    translation = sources[match.source].kind == "translation"
+    complete = match.complete
+    if complete == "gaps" and all(
+        change.note or change.marked for change in changes if change.kind == "omitted"
+    ):
+        complete = "part" if match.before or match.after else "whole"
+    if not translation and complete == "part" and not match.after and _is_head(match.before):
+        complete = "whole"
+    differs = any(change.kind in ("replaced", "added", "moved") for change in changes)
+    return replace(
+        match,
+        wording=match.wording if differs else "same",
+        complete=complete,
+        language="en",
+        renders="quran:" + match.ref.split(":", 1)[1] if translation else None,
+        changes=changes,
+        display=None,
+    )
+
+
+def _is_head(before: str) -> bool:
+    """Whether no more than a chain and "the Prophet said" stands before a report."""
+    return not before or bool(_SAID.search(before))
+
+
+def _best(finding: Finding, found: list[SourceMatch]) -> tuple[SourceMatch, ...]:
+    """The translations that are as near as the nearest; of reports all records, the nearest first."""
+    found = sorted(
+        found, key=lambda match: (match.role == "derived", -round(match.covered, 1), len(match.changes))
+    )
+    if not found or finding.kind != "quran":
+        return tuple(found)
+    first = found[0]
+    return tuple(
+        match
+        for match in found
+        if match.covered >= first.covered - _ALIKE and (match.wording == "same") == (first.wording == "same")
+    )
+
+
+def _near(found: list[SourceMatch]) -> tuple[SourceMatch, ...]:
+    near = sorted(
+        (match for match in found if match.covered >= _LEAST_NEAR), key=lambda match: -match.covered
+    )
+    return tuple(near[:_MOST_NEAREST])
+
+
+# ------------------------------------------------------------ a verse that the text names
+
+
+def _against_the_cited(finding: Finding, english: English, text: str, claims: Sequence[RawClaim]) -> Finding:
+    """A verse that was not found by its words, compared with the translations of the verse that is cited."""
+    tokens = english.words_of(finding.span)
+    compared = [
+        found for ref in _cited(text, finding.span, claims) for found in english.of_verse(tokens, ref)
+    ]
+    matches = [_match(found) for found in compared if found.covered >= _LEAST_NEAR]
+    best = _best(finding, [match for match in matches if match.covered >= LEAST_COVERED])
+    if best:
+        return replace(finding, status="matched", match=summed_up(best[0]), sources=best, nearest=())
+    return replace(finding, nearest=_near([*matches, *finding.nearest])) if matches else finding
+
+
+def _cited(text: str, span: Span, claims: Sequence[RawClaim]) -> list[str]:
+    """The verses named right behind a quotation, else right before it."""
+    named = [claim for claim in claims if claim.kind == "reference"]
+    behind = [claim for claim in named if 0 <= claim.group.start - span.end <= _BEHIND]
+    ahead = [claim for claim in named if 0 <= span.start - claim.group.end <= _AHEAD]
+    return [says for claim in (behind or ahead) for says in claim.says if says.count(":") == 2]
+
+
+def _match(found: Compared) -> SourceMatch:
+    source, changes = found.source, found.changes
+    differs = any(change.kind in ("replaced", "added", "moved") for change in changes)
+    gaps = any(change.kind == "omitted" and not (change.note or change.marked) for change in changes)
+    whole = found.low == 0 and found.high == found.words
+    return SourceMatch(
+        ref=found.ref,
+        source=source.id,
+        title=source.title,
+        edition=source.edition,
+        numbering=source.numbering,
+        role=source.role,
+        wording="different" if differs else "same",
+        complete="gaps" if gaps else "whole" if whole else "part",
+        source_span=found.span,
+        text=found.stretch,
+        before=found.before,
+        after=found.after,
+        attributed_to="god",
+        covered=found.covered,
+        language="en",
+        renders="quran:" + found.ref.split(":", 1)[1],
+        changes=changes,
+    )
+
+
+__all__ = ["is_english", "settled"]

@@ -1,0 +1,79 @@
+"""Whether a quotation and its rendering both negate, as far as words show it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from takhrij.model import Kind
+from takhrij.text import fold_word
+
+_ARABIC = re.compile(r"[ء-يٓ-ٰٟٱًٌٍَُِّْۡـ]+")
+_ENGLISH = re.compile(r"[A-Za-z]+(?:['’‘][A-Za-z]+)?")
+_AGREEING = 2  # translations that must be there for a negation to be missed
+
+
+def negation_notes(arabic: str, rendering: str, translations: Sequence[str], kind: Kind) -> list[str]:
+    """One note where the one negates and the other shows no sign of it; none where that is open.
+
+    translations: what the loaded translations have for the quoted words of a verse (a report has none).
+    """
+    negated = _arabic_negations(arabic)
+    shown = _words(rendering) & _english()
+    alike = _words(rendering) & _alike()
+    of_translations = [bool(_words(stretch) & _english()) for stretch in translations]
+    agreed = kind == "report" or (len(of_translations) >= _AGREEING and all(of_translations))
+    if negated and agreed and not shown and not alike:
+        return [f"The Arabic has a negation («{negated[0]}»); the rendering has none."]
+    plain = kind == "quran" and len(of_translations) >= _AGREEING and not any(of_translations)
+    if plain and shown and not _may_negate(arabic):
+        return [f"The rendering has a negation («{sorted(shown)[0]}»); the Arabic has none."]
+    return []
+
+
+def _arabic_negations(text: str) -> list[str]:
+    words = _ARABIC.findall(text)
+    folded = [fold_word(word) for word in words]
+    found = []
+    for place, word in enumerate(folded):
+        following = folded[place + 1 : place + 3]
+        if word in _arabic("arabic") and not any(other in _arabic("affirmed") for other in following):
+            found.append(words[place])
+    return found
+
+
+def _may_negate(text: str) -> bool:
+    folded = {fold_word(word) for word in _ARABIC.findall(text)}
+    return bool(folded & (_arabic("arabic") | _arabic("arabic_alike")))
+
+
+def _words(text: str) -> set[str]:
+    return {re.sub("['’‘]", "", word).lower() for word in _ENGLISH.findall(text)}
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    data = tomllib.loads(files("takhrij.trace").joinpath("data/renderings.toml").read_text("utf-8"))
+    lists: dict[str, list[str]] = data["negations"]
+    return lists
+
+
+@cache
+def _arabic(name: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in _lists()[name])
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(_lists()["english"])
+
+
+@cache
+def _alike() -> frozenset[str]:
+    return frozenset(_lists()["english_alike"])
+
+
+__all__ = ["negation_notes"]
