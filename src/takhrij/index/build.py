@@ -22,7 +22,7 @@ from takhrij.text import Words, fold
 from takhrij.text.fold import without_honorifics
 
 Progress = Callable[[str, int, int], None]
-FOLDING = 7  # to be raised when folding or splitting changes: the index is then built anew
+FOLDING = 9  # to be raised when folding or splitting changes: the index is then built anew
 _BATCH = 1 << 20  # code points folded together
 _ALONE = 1 << 20  # groups of English passages that run on into no other: from here on, by row
 
@@ -61,7 +61,7 @@ def build(path: Path, sources: tuple[Source, ...], key: str, progress: Progress 
                 if progress:
                     progress(f"reading {source.title}", min(done + len(record_starts), total), total)
     _write(path, "record_starts", np.array(record_starts, np.uint64))
-    hashes, bits = _vocabulary(gathered)
+    hashes, bits = _vocabulary(gathered, joined)
     _write(path, "hashes", hashes)
     _write(path, "bits", bits)
     _write_splits(path, hashes, joined, gathered["quran"])
@@ -180,14 +180,16 @@ def _variants(
     return variants
 
 
-def _vocabulary(gathered: dict[str, _Gathered]) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
+def _vocabulary(
+    gathered: dict[str, _Gathered], joined: Iterable[int]
+) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
     """All word hashes, sorted, and how many bits a word is worth: -log2 of its share of the words of reports.
 
     A word that is more at home in the English texts is counted there, as a share of their words.
     """
     streams = [np.concatenate(part.hashes or [np.empty(0, np.uint64)]) for part in gathered.values()]
     variants = np.concatenate(gathered["quran"].variants or [np.empty(0, np.uint64)])
-    hashes = np.unique(np.concatenate([*streams, variants]))
+    hashes = np.unique(np.concatenate([*streams, variants, np.array(list(joined), np.uint64)]))
     shares, most = np.zeros(len(hashes)), np.full(len(hashes), -1)
     for words in streams[1:]:
         counts = np.bincount(np.searchsorted(hashes, words), minlength=len(hashes))
@@ -202,18 +204,10 @@ def _write_splits(
     """Words that the Uthmani spelling joins, as ids: only those that are no words of the plain spelling."""
     words = np.concatenate(stream.hashes or [np.empty(0, np.uint64)])
     plain = set(np.unique(words).tolist())
-    hashes_list = sorted(whole for whole in joined if whole not in plain)
-    known = np.array(hashes_list, np.uint64)
-    place = np.searchsorted(hashes, known)
-    present = (
-        (place < len(hashes)) & (hashes[np.minimum(place, max(0, len(hashes) - 1))] == known)
-        if len(hashes)
-        else place < 0
-    )
-    pairs = np.array([joined[whole] for whole in hashes_list], np.uint64).reshape(-1, 2)
-    into = np.searchsorted(hashes, pairs)
-    _write(path, "split_from", place[present].astype(np.uint32))
-    _write(path, "split_into", into[present].astype(np.uint32))
+    wholes = sorted(whole for whole in joined if whole not in plain)
+    pairs = np.array([joined[whole] for whole in wholes], np.uint64).reshape(-1, 2)
+    _write(path, "split_from", np.searchsorted(hashes, np.array(wholes, np.uint64)).astype(np.uint32))
+    _write(path, "split_into", np.searchsorted(hashes, pairs).astype(np.uint32))
 
 
 def _write_stream(path: Path, name: str, part: _Gathered, hashes: NDArray[np.uint64]) -> None:
