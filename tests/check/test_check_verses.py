@@ -1,0 +1,198 @@
+"""Verses in a text: where they stand, in which wording, what was left out, replaced or added."""
+
+from __future__ import annotations
+
+import pytest
+from quoted import INTRODUCED, bare, only, passages, refs, shown, verse, words
+
+import takhrij
+from takhrij.model import Finding
+
+LONG = ["2:183", "5:6", "4:43", "2:275", "62:9", "24:31"]
+
+
+def found(text: str) -> Finding:
+    """The finding for a verse in ornate brackets behind "God says"."""
+    report = takhrij.check(text=INTRODUCED.format(text))
+    finding = only(report)
+    assert (finding.kind, finding.presented, finding.status) == ("quran", "quotation", "matched")
+    assert finding.introduced_by is not None
+    return finding
+
+
+def changes(finding: Finding) -> list[tuple[str, str, str]]:
+    return [(change.kind, change.text, change.source_text) for change in finding.sources[0].changes]
+
+
+@pytest.mark.parametrize("number", LONG)
+@pytest.mark.parametrize("spelled", [str, bare])
+def test_a_whole_verse(number: str, spelled: type[str]) -> None:
+    finding = found(spelled(verse(number)))
+    assert finding.text == spelled(verse(number))
+    assert (finding.match, refs(finding), changes(finding)) == ("same", [f"quran:{number}"], [])
+    assert finding.sources[0].complete == "whole"
+    assert finding.sources[0].text == verse(number)
+
+
+@pytest.mark.parametrize("number", [*LONG, "2:55", "43:68", "2:255", "33:33"])
+def test_the_spelling_of_the_mushaf_is_no_other_wording(number: str) -> None:
+    finding = found(shown(number))
+    assert finding.text == shown(number)
+    assert refs(finding) == [f"quran:{number}"]
+    assert finding.match in ("same", "spelling")
+    assert finding.sources[0].complete == "whole"
+
+
+@pytest.mark.parametrize("number", LONG)
+def test_a_part_of_a_verse_with_what_stands_around_it(number: str) -> None:
+    part = " ".join(words(number)[3:12])
+    finding = found(part)
+    assert (finding.match, finding.text, changes(finding)) == ("part", part, [])
+    match = finding.sources[0]
+    assert match.ref == f"quran:{number}"
+    assert verse(number)[match.source_span.start : match.source_span.end] == match.text == part
+    assert match.before == " ".join(words(number)[:3])
+    assert match.after.startswith(words(number)[12])
+
+
+def test_a_part_without_any_marks() -> None:
+    part = bare(" ".join(words("5:6")[2:12]))
+    finding = only(takhrij.check(text=f"وقد استدلوا على فرض الوضوء بقول الله تعالى: {part}، وهو ظاهر."))
+    assert (finding.text, finding.match, refs(finding)) == (part, "part", ["quran:5:6"])
+
+
+@pytest.mark.parametrize("marker", [" … ", " ... ", "... ", " [...] "])
+def test_an_omission_that_the_text_marks(marker: str) -> None:
+    text = words("5:6")
+    finding = found(" ".join(text[:8]) + marker + " ".join(text[12:20]))
+    assert (finding.match, refs(finding)) == ("part", ["quran:5:6"])
+    [change] = finding.sources[0].changes
+    assert (change.kind, change.marked, change.source_text) == ("omitted", True, " ".join(text[8:12]))
+    assert len(finding.parts) == 2
+    assert finding.parts[0].start == finding.span.start and finding.parts[1].end == finding.span.end
+
+
+@pytest.mark.parametrize("number", LONG)
+@pytest.mark.parametrize("at", [4, 6])
+def test_an_omission_that_the_text_does_not_mark(number: str, at: int) -> None:
+    text = words(number)
+    finding = found(" ".join(text[:at] + text[at + 1 :]))
+    assert (finding.match, refs(finding)) == ("gaps", [f"quran:{number}"])
+    assert changes(finding) == [("omitted", "", text[at])]
+    assert not finding.sources[0].changes[0].marked
+
+
+@pytest.mark.parametrize("number", LONG)
+def test_a_word_that_is_replaced(number: str) -> None:
+    text = words(number)
+    finding = found(" ".join([*text[:6], "والوقف", *text[7:]]))
+    assert (finding.match, refs(finding)) == ("different", [f"quran:{number}"])
+    assert changes(finding) == [("replaced", "والوقف", text[6])]
+
+
+@pytest.mark.parametrize("number", LONG)
+def test_a_word_that_is_added(number: str) -> None:
+    text = words(number)
+    finding = found(" ".join([*text[:6], "والوقف", *text[6:]]))
+    assert (finding.match, refs(finding)) == ("different", [f"quran:{number}"])
+    assert changes(finding) == [("added", "والوقف", "")]
+
+
+def test_a_word_that_is_moved() -> None:
+    text = words("2:183")
+    finding = found(" ".join([*text[:4], *text[5:7], text[4], *text[7:]]))
+    assert finding.match == "different"
+    assert [kind for kind, _, _ in changes(finding)] == ["moved"]
+
+
+def test_a_hamza_on_another_seat_is_spelling() -> None:
+    finding = found(bare(verse("2:183")).replace("أيها", "ايها").replace("آمنوا", "امنوا"))
+    assert (finding.match, refs(finding)) == ("spelling", ["quran:2:183"])
+    assert {kind for kind, _, _ in changes(finding)} == {"spelling"}
+
+
+def test_a_vowel_that_contradicts_may_be_another_reading() -> None:
+    other = verse("5:6").replace("وَأَرْجُلَكُمْ", "وَأَرْجُلِكُمْ")
+    assert other != verse("5:6")
+    finding = found(other)
+    assert (finding.match, refs(finding)) == ("reading", ["quran:5:6"])
+    [change] = finding.sources[0].changes
+    assert change.kind == "vowels" and "not checked" in (change.note or "")
+
+
+@pytest.mark.parametrize(("first", "last"), [("113:2", "113:4"), ("78:1", "78:3"), ("2:1", "2:3")])
+def test_verses_that_run_together(first: str, last: str) -> None:
+    sura, begin = first.split(":")
+    numbers = [f"{sura}:{n}" for n in range(int(begin), int(last.split(":")[1]) + 1)]
+    finding = found(" ".join(map(verse, numbers)))
+    assert refs(finding) == [f"quran:{first}-{last.split(':')[1]}"]
+    assert (finding.match, finding.sources[0].complete) == ("same", "whole")
+
+
+def test_a_verse_that_stands_in_many_places() -> None:
+    everywhere = {
+        f"quran:{number}" for number, passage in passages("quran").items() if passage.text == verse("55:13")
+    }
+    assert len(everywhere) == 31
+    finding = found(bare(verse("55:13")))
+    assert set(refs(finding)) == everywhere
+    assert {match.wording for match in finding.sources} == {"same"}
+
+
+def test_a_verse_of_two_words_behind_his_word() -> None:
+    short = bare(" ".join(words("5:6")[8:10]))
+    finding = only(takhrij.check(text=f"والوضوء شرط لقوله تعالى: ﴿{short}﴾."))
+    assert finding.text == short
+    assert refs(finding) == ["quran:5:6"]
+
+
+def test_without_a_cue_a_verse_woven_into_the_prose_is_an_echo() -> None:
+    woven = " ".join(words("2:183")[4:13])
+    report = takhrij.check(text=f"وقد أخبر الفقهاء الناس أنه {woven} ولا خلاف بينهم في هذا")
+    assert report.findings == ()
+    [echo] = report.echoes
+    assert (echo.text, echo.presented, refs(echo)) == (woven, "echo", ["quran:2:183"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بسم الله الرحمن الرحيم\nالحمد لله رب العالمين، والصلاة والسلام على رسول الله، أما بعد",
+        "سأكتب لك الجواب غدا إن شاء الله تعالى، ولا حول ولا قوة إلا بالله",
+        "توفي رحمه الله، إنا لله وإنا إليه راجعون",
+        "أعوذ بالله من الشيطان الرجيم، بسم الله الرحمن الرحيم، وبعد فهذا كتاب في البيوع",
+        "والله أعلم، وصلى الله على نبينا محمد وعلى آله وصحبه وسلم",
+    ],
+)
+def test_formulas_are_not_quotations(text: str) -> None:
+    report = takhrij.check(text=text)
+    assert report.findings == () and report.echoes == ()
+
+
+@pytest.mark.parametrize("number", ["112:1", "67:1", "75:1"])
+@pytest.mark.parametrize("spelled", ["text", "display"])
+def test_the_basmala_before_a_sura_is_no_addition(number: str, spelled: str) -> None:
+    whole = getattr(passages("quran")[number], spelled)
+    report = takhrij.check(text=INTRODUCED.format(whole))
+    assert f"quran:{number}" in refs(report.findings[-1])
+    assert {finding.match for finding in report.findings} == {"same"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sale of fruit before it ripens is not allowed in the view of most jurists.",
+        "Ablution is a condition of prayer; travel of three days shortens it.\n\nSee the chapter on sales.",
+        "بيع الثمر قبل بدو صلاحه لا يجوز عند جمهور الفقهاء لما فيه من الغرر على المشتري.",
+        "« » ﴿ ﴾ () [] … : ﷺ",
+        ".",
+        "ء",
+        "\ufeff \u200f",
+        "\ud800 \udfff",
+        "123 456",
+    ],
+)
+def test_texts_that_quote_nothing(text: str) -> None:
+    report = takhrij.check(text=text)
+    assert report.findings == () and report.echoes == ()
+    assert report.searched and report.fingerprint
