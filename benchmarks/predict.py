@@ -2,6 +2,9 @@
 
     predict.py IN.jsonl OUT.jsonl [--given-spans] [--without SOURCE ...]
 
+With --given-spans the verses and reports are those of the row's segments (their type, start and end and nothing else),
+and what is written is a label for each segment and a correction for each that differs.
+
 Reads {"id", "text", …} a line, writes {"id", "segments": [{"type", "start", "end", "refs"}]}.
 """
 
@@ -13,15 +16,20 @@ import re
 import sys
 import time
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import takhrij
 from takhrij.find.claims import RawClaim, citation_segments, find_claims, find_isnads, read_for_claims
-from takhrij.model import Finding, SourceMatch, Span
+from takhrij.model import Claim, Finding, Kind, SourceMatch, Span
 
 MOST_REFS = 10
+LEAST_NEAR = 0.2  # share of the words of a quotation that a passage must have to be its correction,
+LEAST_SHARED = 3.5  # and how many words
+WRONG = "خطأ"
+UNCHECKED: Counter[str] = Counter()
 LEAST_COVERED = 0.7
 
 
@@ -32,24 +40,31 @@ def main() -> None:
     parser.add_argument("rows", type=Path)
     parser.add_argument("predictions", type=Path)
     parser.add_argument("--without", action="append", default=[], help="a source to leave out")
+    parser.add_argument("--given-spans", action="store_true", help="label the row's own segments")
     parser.add_argument("--echoes", action="store_true", help="count echoes as quotations as well")
     options = parser.parse_args()
     begin, size = time.perf_counter(), 0
     with options.predictions.open("w", encoding="utf-8") as out:
         for row in rows(options.rows):
             size += len(row["text"])
-            segments = list(predicted(row["text"], options.without, echoes=options.echoes))
+            if options.given_spans:
+                segments = list(labelled(row["text"], row["segments"], options.without))
+            else:
+                segments = list(predicted(row["text"], options.without, echoes=options.echoes))
             out.write(json.dumps({"id": row["id"], "segments": segments}, ensure_ascii=False) + "\n")
     seconds = time.perf_counter() - begin
+    if UNCHECKED:
+        print("could not be checked: " + ", ".join(f"{n} {kind}" for kind, n in UNCHECKED.items()), file=sys.stderr)
     print(f"{size} characters in {seconds:.1f} s", file=sys.stderr)
 
 
 def rows(path: Path) -> Iterable[dict[str, Any]]:
-    """Each row's id and text; labels, corrections and refs are dropped before anything sees them."""
+    """Each row's id, text and segments' ends; labels, corrections and refs are dropped before anything sees them."""
     with path.open(encoding="utf-8") as lines:
         for line in filter(str.strip, lines):
             row = json.loads(line)
-            yield {"id": row["id"], "text": row["text"]}
+            segments = [{name: segment[name] for name in ("type", "start", "end")} for segment in row["segments"]]
+            yield {"id": row["id"], "text": row["text"], "segments": segments}
 
 
 def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[str, Any]]:
@@ -73,6 +88,61 @@ def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[s
             if finding.kind == kind:
                 start, end = finding.span
                 yield {"type": name, "start": start, "end": end, "refs": refs(finding)}
+
+
+def labelled(text: str, segments: list[dict[str, Any]], without: list[str]) -> Iterable[dict[str, Any]]:
+    """The row's segments with a label each."""
+    kinds: dict[str, Kind] = {"Ayah": "quran", "matn": "report"}
+    given = [(kinds[s["type"]], Span(s["start"], s["end"])) for s in segments if s["type"] in kinds]
+    report = takhrij.check(text=text, without=without, given=given)
+    found = {(finding.kind, finding.span): finding for finding in report.findings}
+    claims = [claim for finding in report.findings for claim in finding.claims]
+    for segment in segments:
+        span = Span(segment["start"], segment["end"])
+        if segment["type"] in kinds:
+            finding = found.get((kinds[segment["type"]], span))
+            right = finding is not None and holds(finding)
+            correction = WRONG if finding is None or right else corrected(finding)
+            yield {**segment, "label": label(right), "correction": correction}
+        else:
+            yield {**segment, "label": label(claimed(span, segment["type"], claims))}
+
+
+def label(right: bool) -> str:
+    return "correct" if right else "incorrect"
+
+
+def holds(finding: Finding) -> bool:
+    """The same words, and nothing left out inside without a mark."""
+    best = finding.sources[:1]
+    return any(s.wording in ("same", "spelling", "reading") and s.complete != "gaps" for s in best)
+
+
+def claimed(span: Span, kind: str, claims: Sequence[Claim]) -> bool:
+    """Whether what a segment says of its quotation holds; what could not be checked counts as the set's majority."""
+    kinds = ("narrator", "said_by") if kind == "isnad" else ("reference", "collection", "number")
+    inside = [c for c in claims if c.kind in kinds and c.span.start < span.end and span.start < c.span.end]
+    checks = {claim.check for claim in inside}
+    if "differs" in checks:
+        return False
+    UNCHECKED[kind] += not checks - {"not_checked"}
+    return True
+
+
+def corrected(finding: Finding) -> str:
+    """The whole verse or verses that come nearest, or the word for "wrong" where none is near enough."""
+    near = next(iter([*finding.sources, *finding.nearest]), None)
+    words = len(finding.text.split())
+    if near is None or near.covered * words < LEAST_SHARED or near.covered < LEAST_NEAR:
+        return WRONG
+    return " ".join(verse_text(ref) for ref in verses(near)) if finding.kind == "quran" else near.text
+
+
+def verse_text(ref: str) -> str:
+    """A verse in Tanzil's simple-plain, without the basmala before the first verse of a sura."""
+    passage = takhrij.lookup(ref).passage
+    start = next(part.span.start for part in passage.parts if part.kind == "matn")
+    return passage.text[start:]
 
 
 def announcements(text: str, claims: Sequence[RawClaim], reports: Sequence[Span]) -> Iterable[dict[str, Any]]:

@@ -10,13 +10,17 @@ from takhrij import __version__
 from takhrij import sources as library
 from takhrij.errors import UsageError
 from takhrij.find.claims import find_claims, find_isnads, read_for_claims
+from takhrij.find.dates import find_dates
+from takhrij.find.english import english_quotations
 from takhrij.find.found import Found
 from takhrij.find.quotations import quotations
 from takhrij.index import open_index
 from takhrij.index.store import Index, searched
-from takhrij.model import Document, Quotation, Report, Sheet, Source, SourceMatch
+from takhrij.model import Document, Kind, Quotation, Report, Sheet, Source, SourceMatch, Span
 from takhrij.trace import lookup_sheet, trace
+from takhrij.trace.claims import not_searched, with_claims
 from takhrij.trace.compare import compare_with
+from takhrij.trace.renderings import with_renderings
 
 Progress = Callable[[str, int, int], None]
 GROUPS = {"quran": ("quran",), "reports": ("report",), "translations": ("translation",)}
@@ -30,13 +34,16 @@ def check(
     document: Document | None = None,
     sources: Sequence[str] | None = None,
     without: Sequence[str] = (),
+    given: Sequence[tuple[Kind, Span]] | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Find every quotation in a text and trace it to all its sources.
 
     Give one of `path` (a file, "-" for standard input), `text`, `document`. `sources` are ids or groups
-    ("quran", "reports"), None for all installed ones; `without` takes some away. `progress` is called with a
-    stage, how much is done, and of how much. Raises UsageError, InputError, DataError.
+    ("quran", "reports"), None for all installed ones; `without` takes some away. `given`: the quotations, where
+    somebody has marked them already ("quran" or "report", and the code points); then these and no others are
+    traced. `progress` is called with a stage, how much is done, and of how much. Raises UsageError, InputError,
+    DataError.
     """
     document = _document(path, text, document)
     index = open_index(progress)
@@ -45,10 +52,14 @@ def check(
         progress("finding", 0, 2)
     reading = read_for_claims(document.text)
     claims, isnads = find_claims(document.text, reading), find_isnads(document.text, reading)
-    found = quotations(document.text, index, _allowed(index, chosen), claims, isnads)
+    allowed = _allowed(index, chosen)
+    found = quotations(document.text, index, allowed, claims, isnads)
+    found += english_quotations(document.text, index, allowed, claims)
     if progress:
         progress("tracing", 1, 2)
     findings = trace(document, found, index, tuple(searched(source) for source in chosen))
+    findings = with_renderings(document, findings, claims, index, allowed)
+    findings = with_claims(findings, claims, document, index)
     if progress:
         progress("tracing", 2, 2)
     quoted = tuple(finding for finding in findings if finding.presented == "quotation")
@@ -57,7 +68,8 @@ def check(
         findings=quoted,
         echoes=tuple(finding for finding in findings if finding.presented == "echo"),
         searched=tuple(searched(source) for source in chosen),
-        not_searched=tuple(s.id for s in library.known() if s not in chosen),
+        not_searched=tuple(dict.fromkeys((*not_searched(findings), *_not_chosen(chosen)))),
+        dates=find_dates(document.text, reading),
         missing=_missing(),
         fingerprint=_fingerprint(document.text, index, chosen),
         version=__version__,
@@ -79,7 +91,9 @@ def find(
     """
     document = _document(path, text, document)
     index = open_index(progress)
-    found = quotations(document.text, index, _allowed(index, _chosen(index, sources, without)))
+    allowed = _allowed(index, _chosen(index, sources, without))
+    found = quotations(document.text, index, allowed) + english_quotations(document.text, index, allowed)
+    found.sort(key=lambda item: (item.span.start, -item.span.end))
     return tuple(_quotation(item, document.text, index) for item in found)
 
 
@@ -142,6 +156,10 @@ def _expanded(names: Sequence[str]) -> set[str]:
 
 def _allowed(index: Index, chosen: tuple[Source, ...]) -> frozenset[str] | None:
     return None if len(chosen) == len(index.sources) else frozenset(source.id for source in chosen)
+
+
+def _not_chosen(chosen: tuple[Source, ...]) -> list[str]:
+    return [source.id for source in library.known() if source not in chosen]
 
 
 def _missing() -> tuple[str, ...]:

@@ -15,9 +15,10 @@ from takhrij.find import chain, select, short
 from takhrij.find.chain import Chains
 from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.found import HEAD_BITS, PLAIN_WORD, Found, behind_chains, found_at, head_of, trimmed
+from takhrij.find.presented import Presented as Unit
 from takhrij.find.presented import presented
 from takhrij.find.select import Region
-from takhrij.find.units import with_presented
+from takhrij.find.units import exactly, with_presented
 from takhrij.find.view import Array, View, report_view, spell, verse_view
 from takhrij.index import grams
 from takhrij.index.store import Index, Stream
@@ -46,10 +47,12 @@ def quotations(
     allowed: frozenset[str] | None = None,
     claims: Sequence[RawClaim] = (),
     isnads: Sequence[Isnad] = (),
+    given: Sequence[tuple[Kind, Span]] | None = None,
 ) -> list[Found]:
     """All quotations and echoes in `text`, in its order, and what it presents as one without any source having it.
 
-    allowed: the source ids to search (None: all); claims and isnads: what the text says of its quotations.
+    allowed: the source ids to search (None: all); claims and isnads: what the text says of its quotations;
+    given: the quotations, if they are known, each exactly as given and no others.
     """
     spelled = spell(text, index)
     view, other = verse_view(spelled), report_view(spelled)
@@ -58,6 +61,9 @@ def quotations(
         verses = _verses(text, view, index)
     if allowed is None or allowed - {"quran"}:
         reports = behind_chains(_reports(text, other, index, allowed), isnads)
+    if given is not None:
+        wanted = [Unit(span, kind) for kind, span in given]
+        return exactly(text, [*verses, *reports], wanted, view, other, index)
     settled = _settle(verses, reports)
     units = presented(text, view, other, claims, isnads)
     if allowed is not None:

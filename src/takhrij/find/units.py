@@ -54,6 +54,26 @@ def with_presented(
     return result
 
 
+def exactly(
+    text: str, found: list[Found], units: list[Presented], verses: View, reports: View, index: Index
+) -> list[Found]:
+    """One quotation for each of the stretches that somebody has marked, with just its ends."""
+    result = []
+    for unit in units:
+        view = verses if unit.kind == "quran" else reports
+        begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
+        if end <= begin:
+            continue
+        own = [item for item in found if item.kind == unit.kind and _overlap(item, unit) > 0]
+        best = max(own, key=lambda item: _overlap(item, unit), default=None)
+        if best is not None and _overlap(best, unit) >= _ENOUGH * (unit.span.end - unit.span.start):
+            item = replace(best, region=replace(best.region, begin=begin, end=end), presented="quotation")
+        else:
+            item = _unexplained(text, unit, view, begin, end, index)
+        result.append(replace(item, span=unit.span, marked=True))
+    return sorted(result, key=lambda item: (item.span.start, -item.span.end))
+
+
 def _head(view: View, begin: int, end: int) -> tuple[Span | None, int]:
     """What stands before the words of the report inside the marks ("… that the Prophet said:"), and where they begin."""
     head = head_of(view, begin, end)

@@ -65,8 +65,7 @@ def fold_word(word: str, profile: Profile = "loose") -> str:
     """The folded letters of one word, as a string: for comparing two spellings letter by letter."""
     spelled = _spelled(profile)
     letters = [spelled.get(ord(char), "") for char in unicodedata.normalize("NFKC", word)]
-    folded = "".join(letters)
-    return folded.removesuffix("ئ").replace("ئ", "ي") if profile == "loose" else folded
+    return "".join(letters)
 
 
 @cache
@@ -119,15 +118,10 @@ def _fold_chunk(points: NDArray[np.uint32], base: int, profile: Profile, table: 
     run = np.cumsum(classes == SEPARATOR, dtype=np.uint32)[letters]
     first = np.flatnonzero(np.concatenate(([True], run[1:] != run[:-1])))
     last = np.concatenate((first[1:], [len(letters)])) - 1
-    if profile == "loose":  # a final ئ is how many editions write a final hamza
-        final = codes[last] == _code("ئ")
-        codes[last[final]] = 0
     ligatures = _ligatures(profile)
     if (points >= 0xFB50).any() and np.isin(points, ligatures).any():
         hashes = _hash_slowly(points, letters, first, last, profile)
     else:
-        if profile == "loose":
-            codes[codes == _code("ئ")] = _code("ي")
         powers, inverses = _powers(len(codes))
         sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(codes * powers)))
         hashes = (sums[last + 1] - sums[first]) * inverses[first]
