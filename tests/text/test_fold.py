@@ -29,7 +29,7 @@ LETTERS: dict[str, tuple[str, str] | None] = {
     "\ufef5": ("لآ", "لا"),
     "\ufdf2": ("الله", "الله"),
     **dict.fromkeys("Aāá\uff21", ("a", "a")),
-    **dict.fromkeys("ًَُِّْٰٓۖـ\u0301", ("", "")),  # vowel signs, pausal signs, elongation
+    **dict.fromkeys("ًَُِّْٰٓۖـۥۦ\u0301", ("", "")),  # vowel signs, pausal signs, elongation
     **dict.fromkeys("\u200c\u200d\u200e\u200f\u202b\u2067\u2069\ufeff'’ʿ", ("", "")),  # joiners, directions
     **dict.fromkeys(" \n.,،«»﴾:-0٣\ufdfa\ufdfb\ufdfd\u2028"),
     **dict.fromkeys("\U0001ee00\U0001f600\U00010380\ud800\udfff"),  # beyond the plane, lone surrogates

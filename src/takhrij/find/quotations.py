@@ -28,6 +28,7 @@ _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0
 
 
 _LONGEST_TAIL = 8  # words of a remark behind a report
+_FORMULA = 2.0  # bits that a word inside a formula of piety is worth at most
 _FAR = 200  # code points looked at for the beginning and the end of a line
 _MOST_AROUND = 4  # times as many words may stand between the marks as were found
 
@@ -136,11 +137,14 @@ def _presented_verse(
         score -= 8.0 * (not ahead) + 8.0 * (not behind)
     if score < least["quotation"]:
         return None
+    cited = _REFERENCE.match(text, int(view.ends[end - 1])) is not None
+    if region.bits <= _FORMULA * words and not (cue >= 12 or framed or cited):
+        return None
     if cue >= 12 or (framed and words > 2) or _is_verse(region, stream) or _own_line(text, view, region):
         return "quotation"
     if ahead and cue >= 5 and words > 2:
         return "quotation"
-    if (view.colons[begin] and words > 3) or _REFERENCE.match(text, int(view.ends[end - 1])):
+    if (view.colons[begin] and words > 3) or cited:
         return "quotation"
     if words < least["echo_words"] or region.bits < least["echo"]:
         return None

@@ -23,6 +23,7 @@ _CHUNK = 1 << 18  # code points folded at a time: the working arrays stay in the
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 _SILENT = (0x621, 0x674)  # letters that are dropped under `loose`
+_SIGNS = "ـۥۦ"  # elongation, the small waw and ya of the mushaf: letters to Unicode, marks to us
 _APOSTROPHES = "'’‘ʼʾʿ`´"
 _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگٹڈڑںabcdefghijklmnopqrstuvwxyz"
 
@@ -243,7 +244,7 @@ def _table(profile: Profile) -> NDArray[np.uint8]:
     for point in _points():
         char = chr(point)
         category = unicodedata.category(char)
-        if category in ("Mn", "Me") or char == "ـ":
+        if category in ("Mn", "Me") or char in _SIGNS:
             table[point] = MARK
         elif category == "Cf" or char in _APOSTROPHES:
             table[point] = DROPPED

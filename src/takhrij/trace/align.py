@@ -207,10 +207,15 @@ def _joined(quote: Tokens, source: Tokens, start: int, end: int, low: int, high:
     """One word written as two, or two as one: a matter of spelling."""
     if start == end or low == high or (end - start) + (high - low) > 4 or end - start == high - low:
         return None
-    here, there = quote.words(start, end), source.words(low, high)
-    if relation(here.replace(" ", ""), there.replace(" ", "")) not in ("same", "spelling", "vowels"):
+    here, there = _run_together(quote.words(start, end)), _run_together(source.words(low, high))
+    if relation(here, there) not in ("same", "spelling", "vowels"):
         return None
     return [_stretch("spelling", quote, source, start, end, low, high)]
+
+
+def _run_together(words: str) -> str:
+    """Words without spaces, an alif that is written small (يَـٰقَوْمِ) as a letter."""
+    return words.replace(" ", "").replace("\u0670", "ا")
 
 
 def _stretch(kind: str, quote: Tokens, source: Tokens, start: int, end: int, low: int, high: int) -> Change:
