@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from takhrij.find.claims.lexicon import lexicon
+from takhrij.sources.names import person as generation_of
+from takhrij.sources.words import fold
 from takhrij.text import fold_word
 
 _KUNYA = {"ابا": "ابو", "ابي": "ابو"}
@@ -30,6 +32,7 @@ class _Names(NamedTuple):
     nobody: frozenset[str]
     students: frozenset[str]
     shown: dict[str, str]
+    forms: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -77,6 +80,24 @@ def same_person(claimed: str, name: str, chain: str = "") -> bool:
         return bool(people(claimed) & theirs)
     wanted = skeleton(claimed)
     return any(wanted == skeleton(one) for one in (*theirs, name)) if len(wanted) > 2 else False
+
+
+@lru_cache(maxsize=1 << 13)
+def named_in(claimed: str, text: str) -> bool:
+    """Whether a narrator named in a text stands, under any form of his name, in a chain or passage."""
+    words = f" {' '.join(_split(text))} "
+    if _LATIN.search(claimed):
+        wanted = f" {skeleton(claimed)} "
+        return len(wanted) > 4 and wanted in f" {skeleton(text)} "
+    names = _names()
+    for person in people(claimed):
+        for form in names.forms.get(person, (person,)):
+            at = words.find(f" {form} ")
+            while at >= 0:
+                if words[at + len(form) + 2 :].split(" ", 1)[0] not in _LINKS:
+                    return True
+                at = words.find(f" {form} ", at + 1)
+    return False
 
 
 def shown(name: str, chain: str = "") -> str:
@@ -146,6 +167,8 @@ def _names() -> _Names:
         full[one] = name
         for form in {name, *forms}:
             known.setdefault("".join(_split(form)), set()).add(one)
+    written = {one: {" ".join(_split(form)) for form in (name, *rows[name])} for one, name in full.items()}
+    forms = {one: tuple(sorted(found)) for one, found in written.items()}
     for form, several in table["ambiguous"].items():
         known["".join(_split(form))] = {" ".join(_split(name)) for name in several}
     relatives: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -159,7 +182,9 @@ def _names() -> _Names:
     for word, same in table["relatives_as"].items():
         relatives[fold_word(word)] = relatives.get(fold_word(same), ())
     nobody = frozenset(" ".join(_split(words)) for words in table["nobody"]["words"])
-    return _Names({form: frozenset(ones) for form, ones in known.items()}, relatives, nobody, students, full)
+    return _Names(
+        {form: frozenset(ones) for form, ones in known.items()}, relatives, nobody, students, full, forms
+    )
 
 
 _ARABIC = {letter: roman for letters, roman in (
@@ -199,5 +224,9 @@ def _roman(word: str) -> str:
 
 def generation(name: str) -> str | None:
     """ "companion" or "successor" of a full name in the tables."""
-    found = lexicon().names.get(_names().shown.get(name, name))
-    return found[0] if found else None
+    full = _names().shown.get(name, name)
+    found = lexicon().names.get(full)
+    if found:
+        return found[0]
+    words = fold(full).split()
+    return generation_of(words, 0, len(words)) if words else None

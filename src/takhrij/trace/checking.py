@@ -1,0 +1,272 @@
+"""Is what the text says of a quotation true? Each claim against the sources it was traced to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from takhrij.find.claims import Meaning, RawClaim
+from takhrij.find.claims.lexicon import lexicon
+from takhrij.index.store import Index
+from takhrij.model import Check, Claim, Finding, Searched, SourceMatch
+from takhrij.trace.grading import grade_checked
+from takhrij.trace.speakers import narrator_checked, speaker_checked
+from takhrij.trace.verses import reference_checked
+from takhrij.trace.versions import Versions
+
+_ORDER: dict[Check, int] = {"differs": 0, "not_checked": 1, "agrees_in_substance": 2, "agrees": 3}
+_SAME = ("same", "spelling", "reading")
+_VERBATIM = 0.999  # share of the quotation's words that a source has which stands for all of it
+_FEWEST_WORDS = 4  # of a report, for a claim about it to be said to differ
+_MOST_NAMED = 3  # refs named in what was found
+
+
+class Outcome(NamedTuple):
+    """What came of a check: what was found, why it was not checked, versions that came up on the way."""
+
+    check: Check
+    found: str | None = None
+    why: str | None = None
+    versions: tuple[SourceMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What can be compared with: the index, the sources searched by id, titles by id, further versions."""
+
+    index: Index
+    searched: Mapping[str, Searched]
+    titles: Mapping[str, str]
+    witnesses: Mapping[str, tuple[str, ...]]  # collection -> derived works that excerpt it and nothing else
+    versions: Versions
+
+
+def checked(
+    finding: Finding, claims: Sequence[RawClaim], known: Known
+) -> tuple[tuple[Claim, ...], tuple[SourceMatch, ...], tuple[str, ...]]:
+    """The claims about a finding, each with its check; further versions found; works named and not loaded."""
+    done: list[Claim] = []
+    more: dict[str, SourceMatch] = {}
+    absent: dict[str, None] = {}
+    for claim in claims:
+        outcome = _of_enough(finding, _outcome(finding, claim, claims, known), claim)
+        for version in outcome.versions:
+            more.setdefault(version.ref, version)
+        absent.update(dict.fromkeys(_absent(claim, known) if outcome.check == "not_checked" else ()))
+        done.append(
+            Claim(
+                kind=claim.kind,
+                text=claim.text,
+                span=claim.span,
+                says=_says(claim),
+                check=outcome.check,
+                found=outcome.found,
+                why=outcome.why,
+            )
+        )
+    present = {source.ref for source in finding.sources}
+    return tuple(done), tuple(one for ref, one in more.items() if ref not in present), tuple(absent)
+
+
+def _of_enough(finding: Finding, outcome: Outcome, claim: RawClaim) -> Outcome:
+    """A few words of a report stand in many: that those found are not the ones meant shows nothing."""
+    few = finding.kind == "report" and len(finding.text.split()) < _FEWEST_WORDS
+    if few and outcome.check == "differs" and claim.kind != "reference":
+        return Outcome("not_checked", None, "too few words to tell one report from another")
+    return outcome
+
+
+def _says(claim: RawClaim) -> str:
+    if claim.kind in ("reference", "number"):
+        return claim.says[0] if claim.says else ""
+    return ", ".join(part for part in claim.says if part)
+
+
+def _absent(claim: RawClaim, known: Known) -> list[str]:
+    if claim.kind != "collection":
+        return []
+    return [work for work in claim.says if work not in known.searched]
+
+
+def _outcome(finding: Finding, claim: RawClaim, claims: Sequence[RawClaim], known: Known) -> Outcome:
+    if claim.kind == "reference":
+        return Outcome(*reference_checked(finding, claim, known.index))
+    if claim.kind == "grade":
+        return Outcome(*grade_checked(finding, claim))
+    if claim.kind == "narrator":
+        return Outcome(*narrator_checked(finding, claim, claims))
+    if claim.kind == "said_by":
+        return Outcome(*speaker_checked(finding, claim))
+    if claim.kind == "collection":
+        names = [one.says[0] for one in claims if one.kind == "narrator" and one.says]
+        return _meanings(finding, claim, known, names)
+    if claim.kind == "number":
+        return _number(finding, claim, known)
+    if claim.kind == "wording":
+        return _wording(finding, claim, known)
+    return Outcome("not_checked", None, "claims of this kind are not checked")
+
+
+# ---------------------------------------------------------------- collections
+
+
+def _meanings(finding: Finding, claim: RawClaim, known: Known, names: Sequence[str]) -> Outcome:
+    """Every meaning that a formula or bare name may have: it differs only if all fail."""
+    meanings = claim.alternatives or (Meaning(collections=claim.says, usage="*", citation=""),)
+    outcomes = [_all_of(finding, meaning.collections, known, names) for meaning in meanings]
+    best = max(outcomes, key=lambda outcome: _ORDER[outcome.check])
+    if best.check == "not_checked" and len(meanings) > 1:
+        titles = [_title(work, known) for meaning in meanings for work in meaning.collections[:1]]
+        if all(len(meaning.collections) == 1 for meaning in meanings):
+            return best._replace(why=f"{outcomes[0].why}; the name may mean {_listed(titles, 'or')}")
+    return best
+
+
+def _all_of(finding: Finding, collections: Sequence[str], known: Known, names: Sequence[str]) -> Outcome:
+    """All collections of one meaning together: the least that any of them gives."""
+    outcomes = [_collection(finding, one, known, names) for one in collections]
+    if not outcomes:
+        return Outcome("not_checked", None, "no collection is named")
+    worst = min(outcomes, key=lambda outcome: _ORDER[outcome.check])
+    versions = tuple(one for outcome in outcomes for one in outcome.versions)
+    same = [outcome for outcome in outcomes if outcome.check == worst.check]
+    if worst.check in ("differs", "not_checked"):
+        found = "; ".join(dict.fromkeys(outcome.found for outcome in same if outcome.found))
+        why = "; ".join(dict.fromkeys(outcome.why for outcome in same if outcome.why))
+        return Outcome(worst.check, found or None, why or None, versions)
+    found = "; ".join(outcome.found for outcome in outcomes if outcome.found)
+    return Outcome(worst.check, found or None, None, versions)
+
+
+def _collection(finding: Finding, collection: str, known: Known, names: Sequence[str] = ()) -> Outcome:
+    title = _title(collection, known)
+    if finding.kind == "quran":
+        inside = [ref for ref in finding.also_in if ref.startswith(collection + ":")]
+        if inside:
+            return Outcome("agrees", _refs(inside))
+        return Outcome("not_checked", None, "the words are those of a verse")
+    if collection not in known.searched:
+        return _by_witness(finding, collection, known) or Outcome(
+            "not_checked", None, f"{title} is not loaded"
+        )
+    own = [source for source in finding.sources if source.source == collection]
+    exact = [source for source in own if source.wording in _SAME and source.covered >= _VERBATIM]
+    if exact:
+        return Outcome("agrees", _refs(source.ref for source in exact))
+    witness = _by_witness(finding, collection, known)
+    if own and witness and witness.check == "agrees":
+        return witness._replace(found=f"{witness.found}; {_refs(s.ref for s in own)}, in other words")
+    if own:
+        return Outcome("agrees_in_substance", _refs(source.ref for source in own) + ", in other words")
+    versions = known.versions.in_collection(finding, collection, names)
+    if versions:
+        exact = [one for one in versions if one.wording in _SAME and one.covered >= _VERBATIM]
+        full = tuple(one for one in versions if one.covered >= 0.7)
+        if exact:
+            return Outcome("agrees", _refs(one.ref for one in exact), None, full)
+        return Outcome("agrees_in_substance", _refs(o.ref for o in versions) + ", in other words", None, full)
+    if witness:
+        return witness
+    return _lacking(finding, known.searched[collection], title, known.versions.nearest(finding, collection))
+
+
+def _by_witness(finding: Finding, collection: str, known: Known) -> Outcome | None:
+    """«الفتح الرباني» is Ahmad's Musnad arranged anew: what stands there stands in Ahmad."""
+    for witness in known.witnesses.get(collection, ()):
+        own = [source for source in finding.sources if source.source == witness]
+        own = own or known.versions.in_collection(finding, witness)
+        if own:
+            exact = any(one.wording in _SAME and one.covered >= _VERBATIM for one in own)
+            where = f"{_refs(one.ref for one in own)}, a rearrangement of {_title(collection, known)}"
+            return Outcome("agrees" if exact else "agrees_in_substance", where)
+    return None
+
+
+def _lacking(finding: Finding, held: Searched, title: str, nearest: str | None) -> Outcome:
+    if held.coverage != "complete":
+        how = "in part" if held.coverage == "partial" else "as a sample"
+        of = f" of {held.total:,}" if held.total else ""
+        why = f"{title} is loaded {how} ({held.held:,}{of} records), and these have no such wording"
+        return Outcome("not_checked", None, why)
+    others = [source.ref for source in finding.sources if source.role == "primary"]
+    others = others or [source.ref for source in finding.sources]
+    found = f"no record of {title} with such wording"
+    if nearest:
+        found += f" (the nearest is {nearest})"
+    return Outcome("differs", f"{found}; it stands in {_refs(others)}" if others else found)
+
+
+# ---------------------------------------------------------------- numbers, wording
+
+
+def _number(finding: Finding, claim: RawClaim, known: Known) -> Outcome:
+    """A number is tried in every numbering loaded; that it is another's is never excluded."""
+    if claim.numbering:
+        return Outcome("not_checked", None, f"{claim.numbering} of an edition; that numbering is not loaded")
+    loaded = [says for says in claim.says if says.partition(":")[0] in known.searched]
+    if not loaded:
+        works = [_title(says.partition(":")[0], known) for says in claim.says]
+        return Outcome(
+            "not_checked", None, f"{_listed(works, 'or')} not loaded" if works else "no work is named"
+        )
+    for says in loaded:
+        hit = [source for source in finding.sources if says in _names_of(source)]
+        if hit:
+            return Outcome("agrees", _refs(source.ref for source in hit))
+    for says in loaded:
+        near = [
+            one
+            for one in known.versions.in_collection(finding, says.partition(":")[0])
+            if says in _names_of(one)
+        ]
+        if near:
+            return Outcome("agrees_in_substance", f"{near[0].ref}, in other words")
+    collections = {says.partition(":")[0] for says in loaded}
+    here = [source.ref for source in finding.sources if source.source in collections]
+    known_as = f"; in the numbering loaded it is {_refs(here)}" if here else ""
+    return Outcome("not_checked", None, f"the number may be of a numbering that is not loaded{known_as}")
+
+
+def _names_of(source: SourceMatch) -> set[str]:
+    """Its number in the loaded numbering, whole and without its subdivision, and the printed one."""
+    number = source.ref.partition(":")[2]
+    numbers = {number, number.partition(".")[0], number.partition("/")[0]}
+    if source.printed_number:
+        numbers |= {source.printed_number.strip("()[]"), source.printed_number}
+    return {f"{source.source}:{one}" for one in numbers}
+
+
+def _wording(finding: Finding, claim: RawClaim, known: Known) -> Outcome:
+    how, collections = claim.says[0], claim.says[1:]
+    if not collections:
+        return Outcome("not_checked", None, "no collection is named")
+    outcomes = [_collection(finding, one, known) for one in collections]
+    best = max(outcomes, key=lambda outcome: _ORDER[outcome.check])
+    if best.check == "agrees_in_substance" and how in (
+        "similar",
+        "by_meaning",
+        "abridged",
+        "extended",
+        "basis",
+    ):
+        return best._replace(check="agrees")
+    return best
+
+
+# ---------------------------------------------------------------- words
+
+
+def _title(work: str, known: Known) -> str:
+    return known.titles.get(work) or lexicon().titles.get(work) or work
+
+
+def _refs(refs: Iterable[str]) -> str:
+    names = list(dict.fromkeys(refs))
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    once = list(dict.fromkeys(names))
+    return once[0] if len(once) == 1 else f"{', '.join(once[:-1])} {word} {once[-1]}"

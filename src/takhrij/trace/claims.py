@@ -1,0 +1,133 @@
+"""Findings with what the text says of them: claims linked, checked and used to rank; grades on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from takhrij import sources as library
+from takhrij.find.claims import RawClaim
+from takhrij.index.store import Index
+from takhrij.model import Document, Finding, SourceMatch
+from takhrij.trace.checking import Known, checked
+from takhrij.trace.compare import Records
+from takhrij.trace.grades import grades_of, tables
+from takhrij.trace.linking import linked
+from takhrij.trace.rank import summed_up
+from takhrij.trace.speakers import said_by
+from takhrij.trace.versions import Versions
+
+_MOST_GRADED = 16  # sources of one finding whose grades are read
+_LEAST_COVERED = 0.7  # share of the quotation's words that a source has from which its grades are given
+_REFS = ("reference", "collection", "number", "narrator")
+
+
+def with_claims(
+    findings: Sequence[Finding], claims: Sequence[RawClaim], document: Document, index: Index
+) -> tuple[Finding, ...]:
+    """The findings with claims, grades, whose words the text says they are, works named and not loaded."""
+    places = [place for place, finding in enumerate(findings) if finding.presented == "quotation"]
+    places.sort(key=lambda place: findings[place].span)
+    chosen = [findings[place] for place in places]
+    about = linked(
+        [finding.span for finding in chosen],
+        claims,
+        document.text,
+        kinds=[finding.kind for finding in chosen],
+        isnads=[finding.isnad for finding in chosen],
+    )
+    known = _known(chosen, index)
+    graded = _Graded(index)
+    result = list(findings)
+    for at, place in enumerate(places):
+        result[place] = _with(chosen[at], about.get(at, ()), known, graded)
+    return tuple(result)
+
+
+def claimed_first(finding: Finding) -> Finding:
+    """The finding with the sources first that an agreeing claim names."""
+    named = _named(finding)
+    if not named or not finding.sources:
+        return finding
+    sources = tuple(sorted(finding.sources, key=lambda source: -_named_by(source, named)))
+    return replace(finding, sources=sources, match=summed_up(sources[0]))
+
+
+def not_searched(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Works that claims name and that are not loaded, each once."""
+    return tuple(dict.fromkeys(work for finding in findings for work in finding.not_searched))
+
+
+class _Graded:
+    """Grades by ref, each record read once."""
+
+    def __init__(self, index: Index) -> None:
+        table = tables()
+        self._works = frozenset((*table["works"], *table["stands"], *table["sahih"]))
+        self._index = index
+        self._known: dict[str, SourceMatch] = {}
+
+    def source(self, match: SourceMatch) -> SourceMatch:
+        """The match with the grades that its record holds."""
+        if match.source not in self._works or match.covered < _LEAST_COVERED:
+            return match
+        known = self._known.get(match.ref)
+        if known is None:
+            row = self._index.rows.get(match.ref)
+            grades = grades_of(self._index.raw(row), match.source) if row is not None else ()
+            known = self._known[match.ref] = replace(match, grades=grades)
+        return replace(match, grades=known.grades) if known.grades else match
+
+
+def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _Graded) -> Finding:
+    sources = finding.sources
+    if finding.kind == "report" and sources:
+        head = tuple(graded.source(source) for source in sources[:_MOST_GRADED])
+        finding = replace(finding, sources=head + sources[_MOST_GRADED:])
+    if not claims:
+        return finding
+    done, more, absent = checked(finding, claims, known)
+    finding = replace(
+        finding,
+        claims=done,
+        sources=finding.sources + tuple(graded.source(source) for source in more),
+        attributed_to=said_by(finding, claims) or finding.attributed_to,
+        not_searched=tuple(dict.fromkeys((*finding.not_searched, *absent))),
+    )
+    return claimed_first(_status(finding))
+
+
+def _status(finding: Finding) -> Finding:
+    """`not_found` is said of a report only where every collection that the text names is complete."""
+    if finding.sources and finding.status != "matched":
+        return replace(finding, status="matched", match=summed_up(finding.sources[0]))
+    named = [claim for claim in finding.claims if claim.kind == "collection"]
+    if finding.kind == "report" and not finding.sources and named:
+        lacking = all(claim.check == "differs" for claim in named)
+        return replace(finding, status="not_found" if lacking else "not_checked")
+    return finding
+
+
+def _known(findings: Sequence[Finding], index: Index) -> Known:
+    searched = {one.source: one for finding in findings[:1] for one in finding.searched}
+    titles = {source.id: source.title for source in index.sources}
+    witnesses: dict[str, tuple[str, ...]] = {}
+    for source in library.known():
+        if source.id in searched and len(source.derived_from) == 1 and source.kind == "report":
+            of = source.derived_from[0]
+            witnesses[of] = (*witnesses.get(of, ()), source.id)
+    return Known(index, searched, titles, witnesses, Versions(index, Records(index)))
+
+
+def _named(finding: Finding) -> list[tuple[str, ...]]:
+    """What agreeing claims name, one entry a claim: refs and collections."""
+    return [
+        tuple(claim.says.split(", ")) + tuple((claim.found or "").split(", "))
+        for claim in finding.claims
+        if claim.kind in _REFS and claim.check in ("agrees", "agrees_in_substance")
+    ]
+
+
+def _named_by(source: SourceMatch, named: Sequence[tuple[str, ...]]) -> int:
+    """How many claims name a source, by ref or collection."""
+    return sum(source.ref in words or source.source in words for words in named)

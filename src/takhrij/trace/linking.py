@@ -1,0 +1,219 @@
+"""Which quotation each claim is about: the nearest on its side, in one paragraph, with no other between."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from takhrij.find.claims import RawClaim
+from takhrij.model import Kind, Span
+
+_BEHIND = 60  # code points between a quotation and a citation behind it, what is quoted between not counted
+_RENDERED = 1500  # of a rendering or an aside between the two
+_AHEAD = 420  # between a citation and the quotation it announces, which a chain may fill
+_SPOKEN = 45  # between "the Prophet said" and his words
+_NARRATED = 250  # between a narrator's name and his report
+_BESIDE = 25  # where it is not said on which side the quotation stands
+_INSIDE = 40  # code points of a chain that may have been taken for part of the quotation
+_RUN = 14  # between two quotations of a run
+_PARAGRAPH = re.compile(r"\n[ \t>*_]*\n|\n[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]")
+_QUOTED = re.compile(r"“[^“”]{0,1500}”|\"[^\"]{0,1500}\"|\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
+_ARABIC_QUOTED = re.compile(r"[«﴿][^«»﴿﴾]{0,2000}[»﴾]")
+_ARABIC = re.compile(r"[ء-ي]{2,}")
+_OPENING = re.compile(r"[\s»”\"﴾)\]}.,،*_]{0,8}[“\"]")
+_ALL_OF_THEM = re.compile(
+    r"الآيت|الآيات|آيتا|آيتي|رواهما|أخرجهما|خرجهما|رواها|كلاهما|\bverses\b|\bboth\b", re.I
+)
+_BROKEN = re.compile(r"[؟?»«\"“”!]")
+_SENTENCE = re.compile(r"[.؟?!;؛]\s")
+_OF_VERSES = frozenset(("reference",))
+_OF_REPORTS = frozenset(("collection", "number", "narrator", "grade", "wording"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Quotations (places in the caller's list) by where they end and by where they start."""
+
+    spans: Sequence[Span]
+    ending: list[int]
+    ends: list[int]
+    starting: list[int]
+    starts: list[int]
+
+
+def linked(
+    spans: Sequence[Span],
+    claims: Iterable[RawClaim],
+    text: str,
+    *,
+    kinds: Sequence[Kind] = (),
+    isnads: Sequence[Span | None] = (),
+) -> dict[int, tuple[RawClaim, ...]]:
+    """Place in `spans` (sorted by start) -> the claims about that quotation, in the text's order.
+
+    `kinds` and `isnads`, of the same length where given, say what each quotation is and where its chain
+    stands: a reference is to a verse where both are beside it, what stands in a chain is about its report.
+    """
+    groups: dict[Span, list[RawClaim]] = {}
+    for claim in claims:
+        if not _mentioned(claim, text):
+            groups.setdefault(claim.group, []).append(claim)
+    everything = _places(spans, range(len(spans)))
+    by_kind = {
+        kind: _places(spans, [i for i, known in enumerate(kinds) if known == kind]) for kind in set(kinds)
+    }
+    chains = sorted((isnad, at) for at, isnad in enumerate(isnads) if isnad)
+    found: dict[int, list[RawClaim]] = {}
+    for group, members in groups.items():
+        wanted = _kind_of(members)
+        for at in _targets(group, members, text, everything, by_kind.get(wanted) if wanted else None, chains):
+            found.setdefault(at, []).extend(members)
+    return {
+        at: tuple(sorted(members, key=lambda c: (c.span, c.kind))) for at, members in sorted(found.items())
+    }
+
+
+def _mentioned(claim: RawClaim, text: str) -> bool:
+    """Whether a claim only looks like one: «قدر سورة البقرة» in prose, «أين الله؟» قالت."""
+    if claim.kind == "said_by":
+        return bool(_BROKEN.search(claim.text))
+    if claim.kind != "reference" or any(says.count(":") > 1 for says in claim.says):
+        return False
+    return text[max(0, claim.group.start - 1) : claim.group.start] not in ("(", "[", "{")
+
+
+def _places(spans: Sequence[Span], chosen: Iterable[int]) -> _Places:
+    starting = list(chosen)
+    ending = sorted(starting, key=lambda at: (spans[at].end, -spans[at].start))
+    return _Places(
+        spans, ending, [spans[a].end for a in ending], starting, [spans[a].start for a in starting]
+    )
+
+
+def _kind_of(members: Sequence[RawClaim]) -> Kind | None:
+    kinds = {claim.kind for claim in members}
+    if kinds & _OF_VERSES and not kinds & {"collection", "number"}:
+        return "quran"
+    if kinds & _OF_REPORTS:
+        return "report"
+    if any(claim.kind == "said_by" and claim.says[:1] == ("god",) for claim in members):
+        return "quran"
+    return "report" if "said_by" in kinds else None
+
+
+def _targets(
+    group: Span,
+    members: Sequence[RawClaim],
+    text: str,
+    everything: _Places,
+    fitting: _Places | None,
+    chains: Sequence[tuple[Span, int]],
+) -> list[int]:
+    at = bisect_right(chains, (group, len(everything.spans))) - 1
+    if at >= 0 and chains[at][0].start <= group.start and group.end <= chains[at][0].end:
+        return [chains[at][1]]
+    direction = members[0].direction
+    before = _before(group, text, everything, fitting)
+    after = _after(group, members, text, everything, fitting)
+    if direction == "before" and before is not None:
+        return _run(before, group, text, everything)
+    if direction == "after":
+        return [after] if after is not None else []
+    if direction == "before":
+        return (
+            [after] if after is not None and _gap(text, group, everything.spans[after]) < _BESIDE // 2 else []
+        )
+    near = [a for a in (before, after) if a is not None]
+    near = [a for a in near if _gap(text, group, everything.spans[a]) <= _BESIDE] or near[:1]
+    return near[:1]
+
+
+def _gap(text: str, group: Span, span: Span) -> int:
+    between = text[span.end : group.start] if span.end <= group.start + 1 else text[group.end : span.start]
+    return len(_QUOTED.sub("", between).strip())
+
+
+def _fits(nearest: int | None, fitting: int | None, spans: Sequence[Span]) -> int | None:
+    """The fitting one where it and the nearest overlap or only a word stands between."""
+    if nearest is None or fitting is None or nearest == fitting:
+        return nearest
+    one, other = spans[nearest], spans[fitting]
+    return fitting if one.start < other.end and other.start < one.end else nearest
+
+
+def _before(group: Span, text: str, everything: _Places, fitting: _Places | None) -> int | None:
+    nearest = _ending(group, everything)
+    chosen = _fits(nearest, _ending(group, fitting) if fitting else None, everything.spans)
+    if nearest is None or chosen is None:
+        return None
+    between = text[everything.spans[nearest].end : group.start]
+    if len(between) > _RENDERED or _PARAGRAPH.search(between) or _other_quoted(between):
+        return None
+    if _OPENING.match(between) and between.count("“") + between.count('"') == 1:
+        return chosen  # a rendering whose closing mark is missing
+    return chosen if len(_QUOTED.sub("", between).strip()) <= _BEHIND else None
+
+
+def _ending(group: Span, places: _Places) -> int | None:
+    """The quotation that ends last before a group."""
+    at = bisect_right(places.ends, group.start + 1) - 1
+    return places.ending[at] if at >= 0 else None
+
+
+def _starting(group: Span, places: _Places) -> int | None:
+    """The quotation that starts first behind a group, the outer one of two that start together."""
+    at = bisect_left(places.starts, group.end - 1)
+    return places.starting[at] if at < len(places.starting) else None
+
+
+def _other_quoted(between: str) -> bool:
+    """Whether a quotation stands between that no source explains and that is no rendering."""
+    return any(len(_ARABIC.findall(match[0])) >= 3 for match in _ARABIC_QUOTED.finditer(between))
+
+
+def _after(
+    group: Span, members: Sequence[RawClaim], text: str, everything: _Places, fitting: _Places | None
+) -> int | None:
+    inside = _enclosing(group, members, everything)
+    if inside is not None:
+        return inside
+    nearest = _starting(group, everything)
+    chosen = _fits(nearest, _starting(group, fitting) if fitting else None, everything.spans)
+    if nearest is None or chosen is None:
+        return None
+    between = text[group.end : everything.spans[nearest].start]
+    if len(between) > _AHEAD or _PARAGRAPH.search(between.rstrip()) or _other_quoted(between):
+        return None
+    kinds = {claim.kind for claim in members}
+    if kinds <= {"said_by"}:
+        return chosen if len(between) <= _SPOKEN and not _SENTENCE.search(between) else None
+    if kinds <= {"narrator", "said_by"}:
+        return chosen if len(between) <= _NARRATED else None
+    return chosen
+
+
+def _enclosing(group: Span, members: Sequence[RawClaim], everything: _Places) -> int | None:
+    """The report that a narrator's name stands at the head of, where the chain was found with it."""
+    if not {claim.kind for claim in members} <= {"narrator", "said_by"}:
+        return None
+    at = bisect_right(everything.starts, group.start) - 1
+    if at < 0:
+        return None
+    span = everything.spans[everything.starting[at]]
+    near = group.start - span.start <= _INSIDE and group.end < span.end
+    return everything.starting[at] if near and span.end - group.end > group.start - span.start else None
+
+
+def _run(last: int, group: Span, text: str, everything: _Places) -> list[int]:
+    """The quotations that «الآيتان» or «رواهما» is about: those that stand together before it."""
+    targets = [last]
+    if not _ALL_OF_THEM.search(text, max(0, group.start - 12), group.end):
+        return targets
+    while True:
+        first = everything.spans[targets[0]]
+        at = bisect_right(everything.ends, first.start) - 1
+        if at < 0 or len(_QUOTED.sub("", text[everything.ends[at] : first.start]).strip()) > _RUN:
+            return targets
+        targets.insert(0, everything.ending[at])

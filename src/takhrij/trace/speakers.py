@@ -1,0 +1,160 @@
+"""Whose words a quotation is said to be, and from whom: against the versions it was traced to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from takhrij.find.claims import RawClaim
+from takhrij.find.claims.lexicon import lexicon
+from takhrij.model import Check, Finding, SourceMatch, Speaker
+from takhrij.trace.narrators import generation, named_in, people, same_person, shown
+
+Result = tuple[Check, str | None, str | None]
+_POSSIBLE = "similar wording from another Companion: a possible shāhid"
+_MOST_NAMED = 4
+_PROPHETS: tuple[Speaker, ...] = ("prophet", "god")
+_SPEAKERS: dict[Speaker, str] = {
+    "god": "God's words",
+    "prophet": "the Prophet's words",
+    "companion": "the words of a Companion",
+    "successor": "the words of a Successor",
+    "other": "the words of a later person",
+}
+_CHAIN_END = 400  # code points of a chain in which its first narrators are named
+
+
+def narrator_checked(finding: Finding, claim: RawClaim, claims: Sequence[RawClaim]) -> Result:
+    """A narrator is confirmed only by a version from him."""
+    name = claim.says[0] if claim.says else claim.text
+    if finding.kind == "quran":
+        return "not_checked", None, "the words are those of a verse"
+    if not finding.sources:
+        return "not_checked", None, "no loaded source has these words"
+    from_him = [source for source in finding.sources if _is_from(name, source)]
+    if from_him:
+        named = _collections(claims)
+        first = [source for source in from_him if source.source in named] or from_him
+        return "agrees", ", ".join(source.ref for source in first[:3]), None
+    others = _companions(finding.sources)
+    if not others:
+        return "not_checked", None, "the records of these words name no Companion"
+    if _in_isnad(finding, claim) and not _companion(name):
+        return "not_checked", None, "a later link of the chain; the loaded records' chains do not name him"
+    found = f"the loaded versions are from {', '.join(others[:_MOST_NAMED])}"
+    if len(others) > _MOST_NAMED:
+        found += f" and {len(others) - _MOST_NAMED} more"
+    return "differs", f"{found}; {_POSSIBLE}", None
+
+
+def speaker_checked(finding: Finding, claim: RawClaim) -> Result:
+    """Whose words they are said to be; it differs where every version that shows a speaker shows another."""
+    who = claim.says[0] if claim.says else ""
+    if finding.kind == "quran":
+        return _of_verse(finding, who)
+    if not finding.sources:
+        return "not_checked", None, "no loaded source has these words"
+    clear = [source for source in finding.sources if source.attributed_to != "unclear"]
+    if who in _PROPHETS:
+        return _raised(finding.sources, clear, who)
+    return _stopped(finding.sources, clear, claim)
+
+
+def said_by(finding: Finding, claims: Iterable[RawClaim]) -> Speaker | None:
+    """Whose words the text itself says a quotation is: by a claim, else by the words that introduce it."""
+    spoken = [claim for claim in claims if claim.kind == "said_by" and claim.says]
+    for claim in sorted(spoken, key=lambda one: abs(one.group.end - finding.span.start)):
+        if claim.says[0] in ("god", "prophet", "companion", "successor"):
+            return claim.says[0]  # type: ignore[return-value]
+    return None
+
+
+def _raised(sources: Sequence[SourceMatch], clear: Sequence[SourceMatch], who: str) -> Result:
+    if who == "god":
+        agreeing = [one for one in sources if one.attributed_to == "god" or _quotes_god(one)]
+    else:
+        agreeing = [one for one in clear if one.attributed_to in _PROPHETS]
+    if agreeing:
+        return "agrees", ", ".join(one.ref for one in agreeing[:3]), None
+    if not clear or len(clear) < len(sources):
+        return "not_checked", None, "the loaded records do not show whose words they are"
+    return "differs", _has_it_as(clear), None
+
+
+def _stopped(sources: Sequence[SourceMatch], clear: Sequence[SourceMatch], claim: RawClaim) -> Result:
+    """A Companion's or Successor's words."""
+    name = claim.says[1] if len(claim.says) > 1 else ""
+    lower = [one for one in clear if one.attributed_to not in _PROPHETS]
+    own = [one for one in lower if not name or _is_from(name, one)]
+    if own:
+        return "agrees", ", ".join(one.ref for one in own[:3]), None
+    told = [one for one in sources if name and _is_from(name, one)]
+    if told:
+        return "agrees_in_substance", f"{told[0].ref} is told by {shown(told[0].narrator or name)}", None
+    if not clear or len(clear) < len(sources):
+        return "not_checked", None, "the loaded records do not show whose words they are"
+    return "differs", _has_it_as(clear), None
+
+
+def _of_verse(finding: Finding, who: str) -> Result:
+    if who == "god" or not finding.sources:
+        return (
+            ("agrees", finding.sources[0].ref, None)
+            if finding.sources
+            else ("not_checked", None, "not found")
+        )
+    if finding.also_in:
+        return "agrees_in_substance", f"a verse, which {finding.also_in[0]} quotes", None
+    return (
+        "not_checked",
+        None,
+        f"the words are those of a verse ({finding.sources[0].ref}), which people recite",
+    )
+
+
+def _has_it_as(sources: Sequence[SourceMatch]) -> str:
+    said = []
+    for source in sources[:3]:
+        speaker = _SPEAKERS.get(source.attributed_to, "unclear")
+        if source.narrator and source.attributed_to in ("companion", "successor", "other"):
+            speaker = f"the words of {shown(source.narrator, source.chain or '')}"
+        said.append(f"{source.ref} has it as {speaker}")
+    return "; ".join(dict.fromkeys(said))
+
+
+def _quotes_god(source: SourceMatch) -> bool:
+    """Whether the words before the match in the record are «قال الله» or the like."""
+    before = " ".join(source.before.split()[-5:])
+    return any(named_in_words in before for named_in_words in ("اللَّهُ", "الله", "ربكم", "رَبُّكُمْ"))
+
+
+def _is_from(name: str, source: SourceMatch) -> bool:
+    chain = (source.chain or "")[-_CHAIN_END:]
+    if source.narrator and same_person(name, source.narrator, source.chain or ""):
+        return True
+    return named_in(name, chain) or named_in(name, source.before)
+
+
+def _companions(sources: Sequence[SourceMatch]) -> list[str]:
+    """The Companions whom the versions are from, each once; where none is one, the last narrators named."""
+    names: dict[str, bool] = {}
+    for source in sources:
+        if not source.narrator:
+            continue
+        persons = people(source.narrator, source.chain or "")
+        if persons:
+            known = any(generation(person) == "companion" for person in persons)
+            names.setdefault(shown(source.narrator, source.chain or ""), known)
+    return [name for name, known in names.items() if known]
+
+
+def _companion(name: str) -> bool:
+    known = lexicon().names.get(name)
+    return known is not None and known[0] == "companion"
+
+
+def _in_isnad(finding: Finding, claim: RawClaim) -> bool:
+    return finding.isnad is not None and finding.isnad.start <= claim.span.start < finding.isnad.end
+
+
+def _collections(claims: Iterable[RawClaim]) -> frozenset[str]:
+    return frozenset(work for claim in claims if claim.kind == "collection" for work in claim.says)

@@ -1,0 +1,116 @@
+"""Does the verse that the text names have the words that it quotes?"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from takhrij.find.claims import RawClaim
+from takhrij.index.store import Index
+from takhrij.model import Check, Finding, SourceMatch
+from takhrij.text import fold_word
+
+Result = tuple[Check, str | None, str | None]
+_COUNTS = 8  # verses by which other verse counts are off at most inside a sura
+_ALL, _MOST = 0.99, 0.7  # share of the quotation's words that a verse has: all, most
+_MOST_NAMED = 3
+_LONGEST_RANGE = 60
+_WORDS = re.compile(r"[^\W\d_]+[\u064b-\u065f\u0670\u06d6-\u06ed\w]*")
+_OTHER_COUNT = "differs from the Kufan count; other counts exist"
+
+
+class Verses(NamedTuple):
+    """A stretch of one sura; `first` None for the whole sura."""
+
+    sura: int | None
+    first: int | None
+    last: int | None
+
+    def meets(self, other: Verses) -> bool:
+        """Whether the two have a verse in common, as far as both say."""
+        if self.sura is not None and other.sura is not None and self.sura != other.sura:
+            return False
+        if self.first is None or other.first is None or self.last is None or other.last is None:
+            return True
+        return self.first <= other.last and other.first <= self.last
+
+
+def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result:
+    """Whether any verse that the text names is one in which the quotation stands."""
+    named = [verses for says in claim.says if (verses := parsed(says))]
+    if not named:
+        return "not_checked", None, "the name of the sura is not known"
+    standing = [(parsed(source.ref), source) for source in finding.sources if _of_quran(source)]
+    for verses in named:
+        hit = [source.ref for place, source in standing if place and verses.meets(place)]
+        if hit:
+            return "agrees", _refs(hit), None
+    for verses in named:
+        share = _share(finding.text, verses, index)
+        if share >= _ALL:
+            return "agrees", _name(verses), None
+        if share >= _MOST:
+            return "agrees_in_substance", f"{_name(verses)}, in other words", None
+    if not standing:
+        if finding.sources:
+            return "differs", f"these words stand in {_refs([s.ref for s in finding.sources])}", None
+        return "not_checked", None, "no verse with these words was found"
+    refs = [source.ref for _, source in standing]
+    why = None
+    if any(place and _counted_otherwise(verses, place) for place, _ in standing for verses in named):
+        why = _OTHER_COUNT
+    return "differs", _refs(refs), why
+
+
+def parsed(ref: str) -> Verses | None:
+    """ "quran:2:31-33" -> Verses(2, 31, 33); "quran:*:25" names no sura; None for "quran:?:34"."""
+    parts = ref.split(":")
+    if len(parts) < 2 or parts[1] == "?":
+        return None
+    sura = None if parts[1] == "*" else int(parts[1]) if parts[1].isdigit() else None
+    if len(parts) < 3:
+        return Verses(sura, None, None)
+    first, _, last = parts[2].partition("-")
+    if not first.isdigit():
+        return None
+    return Verses(sura, int(first), int(last) if last.isdigit() else int(first))
+
+
+def _of_quran(source: SourceMatch) -> bool:
+    return source.source == "quran" or source.ref.count(":") == 2
+
+
+def _counted_otherwise(claimed: Verses, place: Verses) -> bool:
+    if claimed.sura != place.sura or claimed.first is None or place.first is None or place.last is None:
+        return False
+    return min(abs(claimed.first - place.first), abs(claimed.first - place.last)) <= _COUNTS
+
+
+def _share(text: str, verses: Verses, index: Index) -> float:
+    """The share of the quotation's words that the named verses have, in their order or not."""
+    if verses.sura is None or verses.first is None or verses.last is None:
+        return 0.0
+    quoted = _folded(text)
+    if not quoted or verses.last - verses.first > _LONGEST_RANGE:
+        return 0.0
+    there: set[str] = set()
+    for number in range(verses.first, verses.last + 1):
+        row = index.rows.get(f"quran:{verses.sura}:{number}")
+        if row is not None:
+            record = index.raw(row)
+            there |= _folded(record["text"]) | _folded(record.get("display") or "")
+    return len(quoted & there) / len(quoted)
+
+
+def _folded(text: str) -> set[str]:
+    return {word for match in _WORDS.finditer(text) if (word := fold_word(match[0]))}
+
+
+def _name(verses: Verses) -> str:
+    last = f"-{verses.last}" if verses.last != verses.first else ""
+    return f"quran:{verses.sura}:{verses.first}{last}"
+
+
+def _refs(refs: list[str]) -> str:
+    more = f" and {len(refs) - _MOST_NAMED} more" if len(refs) > _MOST_NAMED else ""
+    return ", ".join(refs[:_MOST_NAMED]) + more
