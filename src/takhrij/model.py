@@ -238,7 +238,8 @@ class Claim:
     """What the text says about a quotation, and what was found of it.
 
     `says` is the claim in canonical form ("quran:5:6", "bukhari", "bukhari:1", a narrator's name);
-    `found` what the source has where it differs; `why` the reason where it was not checked.
+    `found` is where it stands, or what the sources have where it differs; `why` the reason where it was not
+    checked.
     """
 
     kind: ClaimKind

@@ -238,7 +238,8 @@ def claim_words(claim: Claim) -> str:
         )
     ]
     if claim.found:
-        parts.append(w.say("claim.found", found=claim.found))
+        key = "claim.found" if claim.check == "differs" else "claim.stands"
+        parts.append(w.say(key, found=claim.found))
     if claim.why:
         parts.append(claim.why)
     return w.say("join.semicolon").join(parts)

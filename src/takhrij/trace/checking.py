@@ -158,14 +158,14 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
     if own and witness and witness.check == "agrees":
         return witness._replace(found=f"{witness.found}; {_refs(s.ref for s in own)}, in other words")
     if own:
-        return Outcome("agrees_in_substance", _refs(source.ref for source in own) + ", in other words")
+        return Outcome("agrees_in_substance", _refs(source.ref for source in own))
     versions = known.versions.in_collection(finding, collection, names)
     if versions:
         exact = [one for one in versions if one.wording in _SAME and one.covered >= _VERBATIM]
         full = tuple(one for one in versions if one.covered >= 0.7)
         if exact:
             return Outcome("agrees", _refs(one.ref for one in exact), None, full)
-        return Outcome("agrees_in_substance", _refs(o.ref for o in versions) + ", in other words", None, full)
+        return Outcome("agrees_in_substance", _refs(o.ref for o in versions), None, full)
     if witness:
         return witness
     return _lacking(finding, known.searched[collection], title, known.versions.nearest(finding, collection))
@@ -221,7 +221,7 @@ def _number(finding: Finding, claim: RawClaim, known: Known) -> Outcome:
             if says in _names_of(one)
         ]
         if near:
-            return Outcome("agrees_in_substance", f"{near[0].ref}, in other words")
+            return Outcome("agrees_in_substance", near[0].ref)
     collections = {says.partition(":")[0] for says in loaded}
     here = [source.ref for source in finding.sources if source.source in collections]
     known_as = f"; in the numbering loaded it is {_refs(here)}" if here else ""

@@ -50,7 +50,7 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
         if share >= _ALL:
             return "agrees", _name(verses), None
         if share >= _MOST:
-            return "agrees_in_substance", f"{_name(verses)}, in other words", None
+            return "agrees_in_substance", _name(verses), None
     if not standing:
         if finding.sources:
             return "differs", f"these words stand in {_refs([s.ref for s in finding.sources])}", None
