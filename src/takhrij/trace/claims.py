@@ -40,7 +40,7 @@ def with_claims(
     graded = _Graded(index)
     result = list(findings)
     for at, place in enumerate(places):
-        result[place] = _with(chosen[at], about.get(at, ()), known, graded)
+        result[place] = _with(chosen[at], about.get(at, ()), known, graded, document.text)
     return tuple(result)
 
 
@@ -79,11 +79,12 @@ class _Graded:
         return replace(match, grades=known.grades) if known.grades else match
 
 
-def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _Graded) -> Finding:
+def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _Graded, text: str) -> Finding:
     sources = finding.sources
     if finding.kind == "report" and sources:
         head = tuple(graded.source(source) for source in sources[:_MOST_GRADED])
         finding = replace(finding, sources=head + sources[_MOST_GRADED:])
+    finding = replace(finding, attributed_to=said_by(finding, claims, text) or finding.attributed_to)
     if not claims:
         return finding
     done, more, absent = checked(finding, claims, known)
@@ -91,7 +92,6 @@ def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _G
         finding,
         claims=done,
         sources=finding.sources + tuple(graded.source(source) for source in more),
-        attributed_to=said_by(finding, claims) or finding.attributed_to,
         not_searched=tuple(dict.fromkeys((*finding.not_searched, *absent))),
     )
     return claimed_first(_status(finding))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from takhrij.find.claims import RawClaim
 from takhrij.find.claims.lexicon import lexicon
 from takhrij.model import Check, Finding, SourceMatch, Speaker
+from takhrij.text import fold_word
 from takhrij.trace.narrators import generation, named_in, people, same_person, shown
 
 Result = tuple[Check, str | None, str | None]
@@ -20,6 +22,10 @@ _SPEAKERS: dict[Speaker, str] = {
     "successor": "the words of a Successor",
     "other": "the words of a later person",
 }
+_OF_PROPHET = frozenset(
+    map(fold_word, ("النبي", "رسول", "الرسول", "المصطفى", "prophet", "messenger", "apostle"))
+)
+_LED, _SPOKEN = 24, 30  # code points before and behind a cue in which he may be named
 _CHAIN_END = 400  # code points of a chain in which its first narrators are named
 
 
@@ -59,12 +65,17 @@ def speaker_checked(finding: Finding, claim: RawClaim) -> Result:
     return _stopped(finding.sources, clear, claim)
 
 
-def said_by(finding: Finding, claims: Iterable[RawClaim]) -> Speaker | None:
-    """Whose words the text itself says a quotation is: by a claim, else by the words that introduce it."""
+def said_by(finding: Finding, claims: Iterable[RawClaim], text: str) -> Speaker | None:
+    """Whose words `text` itself says a quotation is: by a claim, else by the words that introduce it."""
     spoken = [claim for claim in claims if claim.kind == "said_by" and claim.says]
     for claim in sorted(spoken, key=lambda one: abs(one.group.end - finding.span.start)):
         if claim.says[0] in ("god", "prophet", "companion", "successor"):
             return claim.says[0]  # type: ignore[return-value]
+    cue = finding.introduced_by
+    if finding.kind == "report" and cue and 0 <= finding.span.start - cue.span.end <= _SPOKEN:
+        before = text[max(0, cue.span.start - _LED) : finding.span.start]
+        if any(fold_word(match[0]) in _OF_PROPHET for match in re.finditer(r"[^\W\d_]+", before)):
+            return "prophet"
     return None
 
 

@@ -189,6 +189,8 @@ class People:
             return None
         if before > 0 and tokens.ids[before] == "":
             before -= 1
+        if before > 0 and tokens.ids[before] in _OF and tokens.ids[before - 1] in self.say:
+            before -= 1  # "the words of the Prophet"
         led = before >= 0 and tokens.ids[before] in self.say and bool(_PLAIN_GAP.match(tokens.gap(before)))
         if led:
             start = tokens.starts[before]
@@ -240,7 +242,7 @@ _OF_GOD = frozenset(
     (*arabic_tokens("رسول عبد نبي صلى رضي خلق حبيب بيت عباد إن"), *phrase_tokens("of messenger apostle"))
 )
 _BY_SPEECH = frozenset(arabic_tokens("قوله"))
-_OF = frozenset(phrase_tokens("of by"))
+_OF = frozenset(phrase_tokens("of by to"))
 
 
 def _led_by(tokens: Tokens, i: int, words: frozenset[Token]) -> bool:
