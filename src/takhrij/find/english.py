@@ -29,10 +29,11 @@ from takhrij.model import Kind, Presented, Span
 _LEAST_WORDS = 4
 _SHARE_OF_MARKED = 0.5  # of the words found and the words between two marks together: they are one quotation
 _OUTER_SHARE = 0.85  # the same, from which on an outer pair of marks is preferred to an inner one
-_AS_GOOD = (
-    0.85  # share of the best chain's bits from which on a translation is the source rather than a report
-)
+_AS_GOOD = 0.85  # share of the best chain's bits from which on a translation is the source, not a report
 _STRONG_CUE, _CITED = 17.0, 20.0  # bits: of words that announce scripture, for a citation beside a quotation
+_LEADS = re.compile(  # what may stand between the words that announce scripture and its mark
+    r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?(?:(?:\s\w{1,12}){0,3}\s?:|[\s,;—–-]{0,3})[\s>*_]{0,4}[“\"«‘]"
+)
 _ENDED = re.compile(r"[”».!?\n]")
 _FEW = 3  # words between an opening mark and the first that was found
 _LONGEST_HEAD = 30  # words of a chain before a report
@@ -246,8 +247,10 @@ def _presented_as(
 ) -> Kind | None:
     """Whether a marked stretch is given as a verse or as a report."""
     cited = _cited(text, span, claims)
-    quran = float(view.cue_quran[begin]) + _CITED * (cited == "reference")
-    report = float(view.cue_report[begin]) + _CITED * (cited in ("collection", "number"))
+    at = int(view.cue_at[begin])
+    led = at >= 0 and _LEADS.fullmatch(text, int(view.ends[at]), span.start) is not None
+    quran = float(view.cue_quran[begin]) * led + _CITED * (cited == "reference")
+    report = float(view.cue_report[begin]) * led + _CITED * (cited in ("collection", "number"))
     if max(quran, report) < _STRONG_CUE:
         return None
     return "quran" if quran > report else "report"

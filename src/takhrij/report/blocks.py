@@ -194,7 +194,7 @@ def _source(source: SourceMatch, kind: str, in_full: bool) -> list[RenderableTyp
     line.append("  ").append_text(looked(key, kind))
     blocks: list[RenderableType] = [_indent(line, 3, hang=2)]
     details = [phrases.record_note(source)]
-    if source.role == "derived":
+    if source.role == "derived" and source.renders is None:
         details.append(w.say("cite.derived"))
     if source.narrator:
         details.append(w.say("label.narrator", narrator=source.narrator))

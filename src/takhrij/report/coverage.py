@@ -81,6 +81,9 @@ def unmatched(finding: Finding) -> str:
         return w.say("status.none_searched")
     if finding.status == "not_found" and finding.kind == "quran":
         return w.say("status.not_found_quran")
+    if finding.kind == "quran":  # in a translation that is not loaded, perhaps
+        lines = w.say("join.semicolon").join(coverage_lines(collections))
+        return w.say("status.not_checked_quran", coverage=lines)
     held = {s.source: s for s in collections}
     if finding.status == "not_found" and named:
         entries = [coverage(held[n]) if n in held else phrases.title(n) for n in named]

@@ -163,7 +163,7 @@ def _source(finding: Finding, source: SourceMatch) -> Html:
     )
     about += [source.edition] if source.edition else []
     about += [note for note in [phrases.record_note(source)] if note]
-    about += [w.say("cite.derived")] if source.role == "derived" else []
+    about += [w.say("cite.derived")] if source.role == "derived" and source.renders is None else []
     about += [w.say("label.narrator", narrator=source.narrator)] if source.narrator else []
     if source.covered < 0.995:
         about.append(w.say("sentence.covered", percent=int(source.covered * 100)))

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from takhrij.find.claims import RawClaim
 from takhrij.index.store import Index
-from takhrij.model import Finding, Source, SourceMatch, Span
+from takhrij.model import Claim, Finding, Source, SourceMatch, Span
 from takhrij.trace.rank import summed_up
 from takhrij.trace.translations import Compared, English, english_changes
 
@@ -20,7 +22,6 @@ _BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it 
 _SAID = re.compile(r"\b(?:said|says|saying|that|say|narrated|reported|asked|replied)\W{0,6}\Z", re.IGNORECASE)
 _ARABIC = re.compile("[ء-ي]")
 _LATIN = re.compile("[A-Za-z]")
-_VERSES = "No loaded translation has this wording; others were not searched."
 _REPORTS = "English wording of reports is loaded only for the six books and the Shama'il."
 
 
@@ -34,26 +35,56 @@ def settled(
 ) -> Finding:
     """The finding with its sources described as English, or with what could not be checked of it."""
     sources = {source.id: source for source in index.sources}
-    stream = index.streams["english"]
-    held = {index.sources[place].id for place in set(stream.sources.tolist())}
-    wanted = {i for i in held if (sources[i].kind == "translation") == (finding.kind == "quran")}
     finding = replace(
         finding,
-        searched=tuple(searched for searched in finding.searched if searched.source in wanted),
-        sources=_best(finding, [_described(match, sources) for match in finding.sources]),
-        nearest=_near([_described(match, sources) for match in finding.nearest]),
+        sources=_best(finding, [_described(finding, match, sources) for match in finding.sources]),
+        nearest=_near([_described(finding, match, sources) for match in finding.nearest]),
     )
+    if finding.kind == "report":
+        enough = tuple(match for match in finding.sources if match.covered >= LEAST_COVERED)
+        finding = replace(
+            finding, sources=enough, nearest=() if enough else _near([*finding.sources, *finding.nearest])
+        )
     if finding.status == "matched" and finding.sources:
         return replace(finding, match=summed_up(finding.sources[0]))
     if finding.kind == "quran":
         finding = _against_the_cited(finding, english, text, claims)
     if finding.status == "matched":
         return finding
-    note = _VERSES if finding.kind == "quran" else _REPORTS
-    return replace(finding, status="not_checked", match=None, notes=(*finding.notes, note))
+    notes = finding.notes if finding.kind == "quran" else (*finding.notes, _REPORTS)
+    return replace(finding, status="not_checked", match=None, notes=notes)
 
 
-def _described(match: SourceMatch, sources: dict[str, Source]) -> SourceMatch:
+def with_searched(findings: Sequence[Finding], index: Index) -> tuple[Finding, ...]:
+    """The findings, of which those in English name the sources that were searched in English.
+
+    What an English wording is said to be from, and was not found in, could not be checked.
+    """
+    if not any(is_english(finding) for finding in findings):
+        return tuple(findings)
+    sources = {source.id: source for source in index.sources}
+    held = {index.sources[place].id for place in np.unique(index.streams["english"].sources).tolist()}
+    verses = {name for name in held if sources[name].kind == "translation"}
+    result = []
+    for finding in findings:
+        if is_english(finding):
+            wanted = verses if finding.kind == "quran" else held - verses
+            searched = tuple(one for one in finding.searched if one.source in wanted)
+            finding = replace(finding, searched=searched)
+            if not any(source.language == "en" for source in finding.sources):
+                claims = tuple(_unchecked(claim) for claim in finding.claims)
+                finding = replace(finding, status="not_checked", match=None, sources=(), claims=claims)
+        result.append(finding)
+    return tuple(result)
+
+
+def _unchecked(claim: Claim) -> Claim:
+    if claim.check not in ("differs", "agrees_in_substance") or claim.kind == "reference":
+        return claim
+    return replace(claim, check="not_checked", found=None, why="this English wording is in no loaded source")
+
+
+def _described(finding: Finding, match: SourceMatch, sources: dict[str, Source]) -> SourceMatch:
     """A match as it is said of English."""
     changes = english_changes(match.changes, match.text, match.source_span.start)
     translation = sources[match.source].kind == "translation"
@@ -69,11 +100,19 @@ def _described(match: SourceMatch, sources: dict[str, Source]) -> SourceMatch:
         match,
         wording=match.wording if differs else "same",
         complete=complete,
+        covered=_in_order(finding, match),
         language="en",
         renders="quran:" + match.ref.split(":", 1)[1] if translation else None,
         changes=changes,
         display=None,
     )
+
+
+def _in_order(finding: Finding, match: SourceMatch) -> float:
+    """The share of a quotation's words that a passage has in order: English has many small ones."""
+    words = max(1, len(finding.text.split()))
+    other = sum(len(change.text.split()) for change in match.changes if change.kind in ("replaced", "added"))
+    return round(max(0.0, 1 - other / words), 4)
 
 
 def _is_head(before: str) -> bool:

@@ -10,26 +10,30 @@ from importlib.resources import files
 
 from takhrij.model import Kind
 from takhrij.text import fold_word
+from takhrij.trace.translations import Compared
 
 _ARABIC = re.compile(r"[ء-يٓ-ٰٟٱًٌٍَُِّْۡـ]+")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’‘][A-Za-z]+)?")
+_RELATED = 0.3  # share of the words of a rendering that a translation has at least
 _AGREEING = 2  # translations that must be there for a negation to be missed
 
 
-def negation_notes(arabic: str, rendering: str, translations: Sequence[str], kind: Kind) -> list[str]:
+def negation_notes(arabic: str, rendering: str, translations: Sequence[Compared], kind: Kind) -> list[str]:
     """One note where the one negates and the other shows no sign of it; none where that is open.
 
-    translations: what the loaded translations have for the quoted words of a verse (a report has none).
+    translations: what the loaded translations have for the verse, set beside the rendering.
     """
     negated = _arabic_negations(arabic)
     shown = _words(rendering) & _english()
     alike = _words(rendering) & _alike()
-    of_translations = [bool(_words(stretch) & _english()) for stretch in translations]
-    agreed = kind == "report" or (len(of_translations) >= _AGREEING and all(of_translations))
+    related = [found for found in translations if found.covered >= _RELATED]
+    around = [_words(f"{found.before} {found.stretch} {found.after}") & _english() for found in related]
+    agreed = kind == "report" or (len(around) >= _AGREEING and all(around))
     if negated and agreed and not shown and not alike:
         return [f"The Arabic has a negation («{negated[0]}»); the rendering has none."]
-    plain = kind == "quran" and len(of_translations) >= _AGREEING and not any(of_translations)
-    if plain and shown and not _may_negate(arabic):
+    here = [_words(found.stretch) & _english() for found in related]
+    plain = kind == "quran" and len(here) >= _AGREEING and not any(here)
+    if plain and shown and not alike and not _may_negate(arabic):
         return [f"The rendering has a negation («{sorted(shown)[0]}»); the Arabic has none."]
     return []
 

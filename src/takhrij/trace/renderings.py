@@ -34,7 +34,7 @@ _MOST_SAME = 5  # places of a verse that are tried
 _ARABIC = re.compile("[ء-ي]{2}")
 _LATIN = re.compile("[A-Za-z]")
 _MARKS = r"[\s»”«\"“﴾﴿’'‘)\]}*_.,،:;؛–—-]{0,14}"
-_REFERENCE = r"(?:[(\[][^()\[\]\n]{0,60}[)\]\[])?"
+_REFERENCE = r"(?:[(\[][^()\[\]\nA-Za-z]{0,30}(?:[A-Za-z][^()\[\]\n]{0,40})?[\dء-ي][^()\[\]\n]{0,20}[)\]\[])?"
 _ENDS_UNCLOSED = re.compile(
     r"[ء-ي]|\n|[(\[][^()\[\]\n]{0,40}\d|[(\[](?:reported|narrated|related|recorded)", re.IGNORECASE
 )
@@ -189,9 +189,7 @@ def _rendering(text: str, finding: Finding, span: Span, english: English) -> Ren
     notes += _bracket_notes(words, nearest if follows else None)
     if follows and nearest is not None and source is not None and finding.kind == "quran":
         notes += _coverage_notes(source, nearest)
-    notes += negation_notes(
-        finding.text, words, [c.stretch for c in compared if c.covered >= _RELATED], finding.kind
-    )
+    notes += negation_notes(finding.text, words, compared, finding.kind)
     return Rendering(
         language="en",
         span=span,
@@ -249,7 +247,9 @@ def _coverage_notes(source: SourceMatch, nearest: Compared) -> list[str]:
     """Where a rendering covers clearly less or more of the verse than the Arabic beside it."""
     around = source.before, source.after
     quoted = len(source.text.split())
-    verse = len((source.display or "").split()) or quoted + sum(len(part.split()) for part in around)
+    verse = max(quoted + sum(len(part.split()) for part in around), len((source.display or "").split()))
+    if source.complete == "whole":
+        verse = quoted
     rendered = nearest.high - nearest.low
     if min(verse, nearest.words) < _FEWEST_OF_VERSE:
         return []

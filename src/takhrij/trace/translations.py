@@ -18,7 +18,7 @@ from takhrij.text import fold_word
 from takhrij.trace.align import Alignment, Tokens, align
 from takhrij.trace.compare import AROUND, Records
 
-_SLACK = 3  # words of the translation beside the stretch that is most alike
+_SLACK = 4  # words of the translation beside the stretch that is most alike, and half the quotation's length
 _WORD = re.compile(r"\w+")
 _LEFT_OUT = 0.3  # of a shared word is what each word left out weighs against an alignment
 
@@ -172,7 +172,8 @@ def _most_alike(quote: Tokens, base: Tokens) -> tuple[int, int]:
     found = partial_ratio_alignment(list(quote.ids), list(base.ids))
     if found is None:
         return 0, len(base.ids)
-    return max(0, found.dest_start - _SLACK), min(len(base.ids), found.dest_end + _SLACK)
+    slack = _SLACK + len(quote.ids) // 2
+    return max(0, found.dest_start - slack), min(len(base.ids), found.dest_end + slack)
 
 
 def english_changes(changes: Sequence[Change], source_text: str, offset: int = 0) -> tuple[Change, ...]:
