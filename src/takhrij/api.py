@@ -20,6 +20,7 @@ from takhrij.model import Document, Kind, Quotation, Report, Sheet, Source, Sour
 from takhrij.trace import lookup_sheet, trace
 from takhrij.trace.claims import not_searched, with_claims
 from takhrij.trace.compare import compare_with
+from takhrij.trace.english import with_searched
 from takhrij.trace.renderings import with_renderings
 
 Progress = Callable[[str, int, int], None]
@@ -60,6 +61,7 @@ def check(
     findings = trace(document, found, index, tuple(searched(source) for source in chosen))
     findings = with_renderings(document, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, index)
+    findings = with_searched(findings, index)
     if progress:
         progress("tracing", 2, 2)
     quoted = tuple(finding for finding in findings if finding.presented == "quotation")
