@@ -1,0 +1,126 @@
+"""Reports in a text: where their words begin and end, which collections have them, and a verse inside one."""
+
+from __future__ import annotations
+
+import pytest
+from quoted import bare, inner, matn, only, passage, refs
+
+import takhrij
+from takhrij.model import Finding, Report
+
+SHORT = "bukhari:8"
+RECORDS = ["bukhari:8", "muslim:534", "bukhari:6138", "muslim:16"]
+
+
+def plain(ref: str) -> str:
+    """The words of a report as most people type them, in one line and without marks of direction."""
+    return " ".join(bare(matn(ref)).replace("\u200f", "").split())
+
+
+def the_one(report: Report) -> Finding:
+    finding = only(report)
+    assert (finding.kind, finding.presented, finding.status) == ("report", "quotation", "matched")
+    return finding
+
+
+@pytest.mark.parametrize("ref", RECORDS)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "قال رسول الله صلى الله عليه وسلم: «{}».",
+        "وعن النبي ﷺ أنه قال: “{}” رواه الشيخان.",
+        'ثبت عن النبي صلى الله عليه وسلم أنه قال: "{}"، وهو ظاهر.',
+    ],
+)
+def test_a_report_between_marks(ref: str, around: str) -> None:
+    finding = the_one(takhrij.check(text=around.format(plain(ref))))
+    assert finding.text == plain(ref)
+    assert finding.match == "same"
+    assert ref in refs(finding)
+    match = next(match for match in finding.sources if match.ref == ref)
+    assert (match.wording, match.complete, match.changes) == ("same", "whole", ())
+    assert match.title and match.edition and match.numbering and match.chain
+    assert match.text in passage(ref).text
+
+
+@pytest.mark.parametrize("ref", RECORDS)
+def test_a_report_without_marks(ref: str) -> None:
+    text = f"وقد قال رسول الله صلى الله عليه وسلم: {plain(ref)}\n\nوبهذا قال جمهور الفقهاء."
+    finding = the_one(takhrij.check(text=text))
+    assert finding.text == plain(ref)
+    assert ref in refs(finding)
+
+
+@pytest.mark.parametrize("ref", RECORDS)
+@pytest.mark.parametrize("spelled", [str, bare])
+def test_a_record_with_its_chain(ref: str, spelled: type[str]) -> None:
+    """The chain is told apart from the words of the report; the record is among the first sources."""
+    text = f"وفي الكتاب: {spelled(passage(ref).text)}"
+    report = takhrij.check(text=text)
+    last = [finding for finding in report.findings if finding not in inner(report)][-1]
+    assert ref in refs(last)[:3]
+    assert text.index(last.text) >= text.index(spelled(matn(ref)).split()[0])
+    if last.isnad is not None:
+        assert 0 <= last.isnad.start < last.isnad.end <= last.span.start
+
+
+def test_a_chain_before_the_words_is_the_isnad() -> None:
+    chain = "حدثنا مسدد، عن يحيى، عن عبيد الله، عن نافع، عن ابن عمر، قال: قال رسول الله صلى الله عليه وسلم"
+    finding = the_one(takhrij.check(text=f"{chain}: {plain(SHORT)}"))
+    assert finding.text == plain(SHORT)
+    assert finding.isnad is not None
+    start, end = finding.isnad
+    assert f"{chain}:"[start:end].startswith("حدثنا مسدد")
+
+
+def test_other_wording_is_said_word_by_word() -> None:
+    words = plain("bukhari:6138").split()
+    changed = [*words[:5], "القيامة", *words[6:]]
+    finding = the_one(takhrij.check(text=f"قال النبي صلى الله عليه وسلم: «{' '.join(changed)}»"))
+    match = next(match for match in finding.sources if match.ref == "bukhari:6138")
+    assert match.wording == "different"
+    assert [(change.kind, change.text) for change in match.changes] == [("replaced", "القيامة")]
+
+
+def test_a_part_of_a_report_with_what_stands_around_it() -> None:
+    words = plain("muslim:534").split()
+    part = " ".join(words[10:24])
+    finding = the_one(takhrij.check(text=f"قال رسول الله صلى الله عليه وسلم: «{part}»"))
+    match = next(match for match in finding.sources if match.ref == "muslim:534")
+    assert match.complete == "part"
+    assert match.before and match.after
+    assert finding.text == part
+
+
+def test_versions_of_one_companion_are_one_report() -> None:
+    """Ibn ʿAbbas tells of the five things too, of the delegation that asked for them."""
+    finding = the_one(takhrij.check(text=f"قال رسول الله صلى الله عليه وسلم: «{plain(SHORT)}»"))
+    groups = {match.ref: match.report for match in finding.sources}
+    assert groups["bukhari:53"] == groups["bukhari:87"]
+    assert groups["bukhari:8"] not in (None, groups["bukhari:53"])
+
+
+def test_derived_works_come_after_what_they_excerpt() -> None:
+    for ref in RECORDS:
+        finding = the_one(takhrij.check(text=f"قال رسول الله صلى الله عليه وسلم: «{plain(ref)}»"))
+        roles = [match.role for match in finding.sources]
+        assert roles == sorted(roles, key=lambda role: role == "derived")
+        assert len(finding.sources) == len(set(refs(finding)))
+
+
+def test_a_verse_inside_a_report_is_found_inside_it() -> None:
+    """ʿUthman's words on ablution quote a verse (2:159)."""
+    report = takhrij.check(text=f"وفي باب الوضوء: «{plain('bukhari:160')}»")
+    finding = the_one(report)
+    assert "bukhari:160" in refs(finding)
+    [verse] = inner(report)
+    assert verse.kind == "quran"
+    assert "quran:2:159" in refs(verse)
+    assert finding.span.start <= verse.span.start < verse.span.end <= finding.span.end
+
+
+def test_a_report_that_no_source_has_is_not_given_one() -> None:
+    report = takhrij.check(
+        text="ومن كلام الفقهاء في هذا الباب أن البائع إذا كتم العيب فللمشتري الخيار بين الرد والإمساك."
+    )
+    assert report.findings == ()
