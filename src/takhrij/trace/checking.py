@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from takhrij.find.claims import Meaning, RawClaim
@@ -66,6 +66,7 @@ def checked(
             )
         )
     present = {source.ref for source in finding.sources}
+    done = _one_narrator(done)
     return tuple(done), tuple(one for ref, one in more.items() if ref not in present), tuple(absent)
 
 
@@ -75,6 +76,19 @@ def _of_enough(finding: Finding, outcome: Outcome, claim: RawClaim) -> Outcome:
     if few and outcome.check == "differs" and claim.kind != "reference":
         return Outcome("not_checked", None, "too few words to tell one report from another")
     return outcome
+
+
+def _one_narrator(claims: list[Claim]) -> list[Claim]:
+    """Of two narrators named beside a report the one whom no version has may be named for something else."""
+    if not any(claim.kind == "narrator" and claim.check == "agrees" for claim in claims):
+        return claims
+    why = "the text names another narrator as well, whom the loaded versions have"
+    return [
+        replace(claim, check="not_checked", found=None, why=why)
+        if claim.kind == "narrator" and claim.check == "differs"
+        else claim
+        for claim in claims
+    ]
 
 
 def _says(claim: RawClaim) -> str:
@@ -160,6 +174,8 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
     if own:
         return Outcome("agrees_in_substance", _refs(source.ref for source in own))
     versions = known.versions.in_collection(finding, collection, names)
+    if not versions and known.searched[collection].coverage == "complete":
+        versions = known.versions.of_report(finding, collection, names)
     if versions:
         exact = [one for one in versions if one.wording in _SAME and one.covered >= _VERBATIM]
         full = tuple(one for one in versions if one.covered >= 0.7)
@@ -168,7 +184,7 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
         return Outcome("agrees_in_substance", _refs(o.ref for o in versions), None, full)
     if witness:
         return witness
-    return _lacking(finding, known.searched[collection], title, known.versions.nearest(finding, collection))
+    return _lacking(finding, known.searched[collection], title, known)
 
 
 def _by_witness(finding: Finding, collection: str, known: Known) -> Outcome | None:
@@ -183,7 +199,7 @@ def _by_witness(finding: Finding, collection: str, known: Known) -> Outcome | No
     return None
 
 
-def _lacking(finding: Finding, held: Searched, title: str, nearest: str | None) -> Outcome:
+def _lacking(finding: Finding, held: Searched, title: str, known: Known) -> Outcome:
     if held.coverage != "complete":
         how = "in part" if held.coverage == "partial" else "as a sample"
         of = f" of {held.total:,}" if held.total else ""
@@ -192,7 +208,7 @@ def _lacking(finding: Finding, held: Searched, title: str, nearest: str | None) 
     others = [source.ref for source in finding.sources if source.role == "primary"]
     others = others or [source.ref for source in finding.sources]
     found = f"no record of {title} with such wording"
-    if nearest:
+    if nearest := known.versions.nearest(finding, held.source):
         found += f" (the nearest is {nearest})"
     return Outcome("differs", f"{found}; it stands in {_refs(others)}" if others else found)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from takhrij.find.claims import RawClaim
 from takhrij.model import Kind, Span
+from takhrij.sources.words import fold
 
 _BEHIND = 60  # code points between a quotation and a citation behind it, what is quoted between not counted
 _RENDERED = 1500  # of a rendering or an aside between the two
@@ -27,6 +28,7 @@ _ALL_OF_THEM = re.compile(
     r"الآيت|الآيات|آيتا|آيتي|رواهما|أخرجهما|خرجهما|رواها|كلاهما|\bverses\b|\bboth\b", re.I
 )
 _BROKEN = re.compile(r"[؟?»«\"“”!]")
+_NOT_GODS = frozenset(("الله قال", "الله قالت"))  # «في كتاب الله. قال: …»: who speaks is somebody else
 _SENTENCE = re.compile(r"[.؟?!;؛]\s")
 _OF_VERSES = frozenset(("reference",))
 _OF_REPORTS = frozenset(("collection", "number", "narrator", "grade", "wording"))
@@ -78,7 +80,8 @@ def linked(
 def _mentioned(claim: RawClaim, text: str) -> bool:
     """Whether a claim only looks like one: «قدر سورة البقرة» in prose, «أين الله؟» قالت."""
     if claim.kind == "said_by":
-        return bool(_BROKEN.search(claim.text))
+        of_god = claim.says[:1] == ("god",) and fold(claim.text) in _NOT_GODS
+        return of_god or bool(_BROKEN.search(claim.text))
     if claim.kind != "reference" or any(says.count(":") > 1 for says in claim.says):
         return False
     return text[max(0, claim.group.start - 1) : claim.group.start] not in ("(", "[", "{")

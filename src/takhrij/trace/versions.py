@@ -22,7 +22,8 @@ _MOSTLY = 0.7  # share of the quotation's words that a version has, whoever it i
 _SHARED, _LONG, _SHARED_LONG = 0.5, 18, 0.4  # from the same Companion; of a quotation of so many words
 _LEAST = 0.3  # of a record that is named as the nearest
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
-_MOST = 6  # versions of one collection
+_KEPT = 256  # texts whose matches are kept
+_MOST = 4  # versions of one collection
 _LONGEST = 1200  # code points of a report that are compared
 
 
@@ -33,20 +34,23 @@ class Versions:
         self._index = index
         self._records = records
         self._found: dict[str, tuple[Found, Chains, Span] | None] = {}
+        self._compared: dict[tuple[str, str, float], list[SourceMatch]] = {}
 
     def in_collection(
         self, finding: Finding, collection: str, named: Iterable[str] = ()
     ) -> list[SourceMatch]:
         """The collection's versions: most of the quotation's words, or about half from the same Companion.
 
-        `named` are narrators whom the text names. The whole report that it is from is tried as well.
+        `named` are narrators whom the text names.
         """
         persons = _narrators(finding) | {one for name in named for one in people(name)}
-        found = self._matching(finding.text[:_LONGEST], collection, _LEAST)
-        versions = [one for one in found if _is_version(one, persons, len(finding.text.split()))]
-        if versions or not finding.sources:
-            return versions
-        whole = self._whole(finding.sources[0])
+        found = self._matching(finding.text[:_LONGEST], collection, _SHARED_LONG)
+        return [one for one in found if _is_version(one, persons, len(finding.text.split()))]
+
+    def of_report(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
+        """The same by the whole report that the quotation is from: slower."""
+        persons = _narrators(finding) | {one for name in named for one in people(name)}
+        whole = self._whole(finding.sources[0]) if finding.sources else ""
         others = self._matching(whole, collection, _SHARED) if whole else []
         return [one for one in others if _is_version(one, persons, len(whole.split()))]
 
@@ -65,6 +69,14 @@ class Versions:
         return record["text"][spans[0][0] : spans[-1][1]][:_LONGEST] if spans else ""
 
     def _matching(self, text: str, collection: str, least: float) -> list[SourceMatch]:
+        key = (text, collection, least)
+        if key not in self._compared:
+            if len(self._compared) > _KEPT:
+                self._compared.clear()
+            self._compared[key] = self._compare(*key)
+        return self._compared[key]
+
+    def _compare(self, text: str, collection: str, least: float) -> list[SourceMatch]:
         looked = self._chains(text)
         if looked is None:
             return []
@@ -77,7 +89,7 @@ class Versions:
             return []
         mine = mine.take(np.argsort(-mine.bits, kind="stable"))
         _, once = np.unique(mine.passage, return_index=True)
-        mine = mine.take(np.sort(once)[: 3 * _MOST])
+        mine = mine.take(np.sort(once)[: 2 * _MOST])
         region = Region(0, len(item.view), float(mine.bits[0]), 0.0, mine)
         found = Found("report", "quotation", item.span, region, item.view, item.stream, None)
         compared = matches(found, text, self._index, self._records, _MOST, least=least)
@@ -85,7 +97,7 @@ class Versions:
 
     def _chains(self, text: str) -> tuple[Found, Chains, Span] | None:
         if text not in self._found:
-            if len(self._found) > 64:
+            if len(self._found) > _KEPT:
                 self._found.clear()
             self._found[text] = self._look(text)
         return self._found[text]
