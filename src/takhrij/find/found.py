@@ -71,10 +71,16 @@ def trimmed(found: Found, begin: int, end: int) -> Found:
 
 
 def behind_chains(found: Sequence[Found], isnads: Sequence[Isnad]) -> list[Found]:
-    """Reports without the chain of transmission before them, which each keeps as its `isnad`."""
-    ends = [isnad.span.end for isnad in isnads]
+    """Reports without the chain of transmission before them, which each keeps as its `isnad`.
+
+    What is no more than a stretch of a chain (some collection has those narrators too) is left out.
+    """
+    starts, ends = [isnad.span.start for isnad in isnads], [isnad.span.end for isnad in isnads]
     result = []
     for item in found:
+        around = bisect_right(starts, item.span.start) - 1
+        if around >= 0 and item.span.end <= ends[around]:
+            continue
         row = bisect_right(ends, item.span.end - 1) - 1
         while row >= 0 and ends[row] > item.span.start - _BESIDE and isnads[row].span.start > item.span.end:
             row -= 1
