@@ -45,12 +45,10 @@ def settled(
         finding = replace(
             finding, sources=enough, nearest=() if enough else _near([*finding.sources, *finding.nearest])
         )
-    if finding.status == "matched" and finding.sources:
-        return replace(finding, match=summed_up(finding.sources[0]))
-    if finding.kind == "quran":
+    if not finding.sources and finding.kind == "quran":
         finding = _against_the_cited(finding, english, text, claims)
-    if finding.status == "matched":
-        return finding
+    if finding.sources:
+        return replace(finding, status="matched", match=summed_up(finding.sources[0]))
     notes = finding.notes if finding.kind == "quran" else (*finding.notes, _REPORTS)
     return replace(finding, status="not_checked", match=None, notes=notes)
 
@@ -154,7 +152,7 @@ def _against_the_cited(finding: Finding, english: English, text: str, claims: Se
     matches = [_match(found) for found in compared if found.covered >= _LEAST_NEAR]
     best = _best(finding, [match for match in matches if match.covered >= LEAST_COVERED])
     if best:
-        return replace(finding, status="matched", match=summed_up(best[0]), sources=best, nearest=())
+        return replace(finding, sources=best, nearest=())
     return replace(finding, nearest=_near([*matches, *finding.nearest])) if matches else finding
 
 

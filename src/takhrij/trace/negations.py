@@ -33,7 +33,7 @@ def negation_notes(arabic: str, rendering: str, translations: Sequence[Compared]
         return [f"The Arabic has a negation («{negated[0]}»); the rendering has none."]
     here = [_words(found.stretch) & _english() for found in related]
     plain = kind == "quran" and len(here) >= _AGREEING and not any(here)
-    if plain and shown and not alike and not _may_negate(arabic):
+    if plain and shown and not _words(rendering) & _exceptions() and not _may_negate(arabic):
         return [f"The rendering has a negation («{sorted(shown)[0]}»); the Arabic has none."]
     return []
 
@@ -78,6 +78,11 @@ def _english() -> frozenset[str]:
 @cache
 def _alike() -> frozenset[str]:
     return frozenset(_lists()["english_alike"])
+
+
+@cache
+def _exceptions() -> frozenset[str]:
+    return frozenset(_lists()["exceptions"])
 
 
 __all__ = ["negation_notes"]

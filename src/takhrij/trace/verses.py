@@ -42,7 +42,7 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
         return "not_checked", None, "the name of the sura is not known"
     standing = [(parsed(source.ref), source) for source in finding.sources if _of_quran(source)]
     for verses in named:
-        hit = [source.ref for place, source in standing if place and verses.meets(place)]
+        hit = [source.renders or source.ref for place, source in standing if place and verses.meets(place)]
         if hit:
             return "agrees", _refs(hit), None
     for verses in named:
@@ -55,7 +55,7 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
         if finding.sources:
             return "differs", f"these words stand in {_refs([s.ref for s in finding.sources])}", None
         return "not_checked", None, "no verse with these words was found"
-    refs = [source.ref for _, source in standing]
+    refs = [source.renders or source.ref for _, source in standing]
     why = None
     if any(place and _counted_otherwise(verses, place) for place, _ in standing for verses in named):
         why = _OTHER_COUNT
