@@ -28,6 +28,7 @@ _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0
 
 
 _LONGEST_TAIL = 8  # words of a remark behind a report
+_LEAST_CUED = 4  # words of a report that no marks enclose
 _FORMULA = 2.0  # bits that a word inside a formula of piety is worth at most
 _FAR = 200  # code points looked at for the beginning and the end of a line
 _MOST_AROUND = 4  # times as many words may stand between the marks as were found
@@ -162,7 +163,8 @@ def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None
         region, isnad = _matn_of(view, whole)
         begin, end = region.begin, region.end
         framed = view.quotes[begin] or (view.opens[begin] and view.closes[end - 1])
-        if view.cue[begin] >= 13 or framed or _long_enough(region, least):
+        cued = view.cue[begin] >= 13 and end - begin >= _LEAST_CUED  # not the name in "related by Ibn Maja"
+        if cued or framed or _long_enough(region, least):
             item = found_at(text, "report", "quotation", view, stream, region)
             found.append(replace(item, isnad=isnad))
     return _as_marked(found, view)

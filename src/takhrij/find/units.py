@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -25,33 +27,41 @@ def with_presented(
     text: str, found: list[Found], units: list[Presented], verses: View, reports: View, index: Index
 ) -> list[Found]:
     """The quotations with the ends that the marks give them, and the presented stretches that nothing explains."""
-    result = sorted(found, key=lambda item: item.span.start)
+    kept: list[Found | None] = list(sorted(found, key=lambda item: item.span.start))
+    starts = [item.span.start for item in kept if item is not None]
+    reach = list(accumulate((item.span.end for item in kept if item is not None), max))
+    added: list[Found] = []
     for unit in units:
-        inside = [item for item in result if _overlap(item, unit) > 0]
-        own = [item for item in inside if item.kind == unit.kind and _within(item, unit)]
-        if any(_covers(item, unit) for item in inside):
-            for item in own:
-                result[result.index(item)] = replace(item, marked=True)
+        rows = range(bisect_right(reach, unit.span.start), bisect_left(starts, unit.span.end))
+        inside = [(row, item) for row in rows if (item := kept[row]) is not None and _overlap(item, unit) > 0]
+        own = [(row, item) for row, item in inside if item.kind == unit.kind and _within(item, unit)]
+        if any(_covers(item, unit) for _, item in inside):
+            for row, item in own:
+                kept[row] = replace(item, marked=True)
             continue
-        view = verses if unit.kind == "quran" else reports
-        begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
-        if end <= begin:
-            continue
-        covered = sum(_overlap(item, unit) for item in own) / (unit.span.end - unit.span.start)
+        covered = sum(_overlap(item, unit) for _, item in own) / (unit.span.end - unit.span.start)
         if len(own) > 1 and covered >= _JOINED:
             continue
-        result = [item for item in result if item not in own]
-        best = max(own, key=lambda item: item.region.bits, default=None)
-        isnad, begin = _head(view, begin, end) if unit.kind == "report" else (None, begin)
-        span = Span(int(view.starts[begin]), unit.span.end)
-        if best is not None and _overlap(best, unit) >= _ENOUGH * (unit.span.end - unit.span.start):
-            region = replace(best.region, begin=begin, end=end)
-            isnad = best.isnad or isnad
-            result.append(replace(best, span=span, region=region, isnad=isnad, marked=True, presented="quotation"))
-        else:
-            lacking = _unexplained(text, unit, view, begin, end, index)
-            result.append(replace(lacking, span=span, isnad=isnad))
-    return result
+        whole = _whole(text, unit, [item for _, item in own], verses if unit.kind == "quran" else reports, index)
+        if whole is not None:
+            for row, _ in own:
+                kept[row] = None
+            added.append(whole)
+    return [item for item in kept if item is not None] + added
+
+
+def _whole(text: str, unit: Presented, own: list[Found], view: View, index: Index) -> Found | None:
+    """One quotation with the ends of a marked stretch: the best of those in it, or one that nothing explains."""
+    begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
+    if end <= begin:
+        return None
+    best = max(own, key=lambda item: item.region.bits, default=None)
+    isnad, begin = _head(view, begin, end) if unit.kind == "report" else (None, begin)
+    span = Span(int(view.starts[begin]), unit.span.end)
+    if best is None or _overlap(best, unit) < _ENOUGH * (unit.span.end - unit.span.start):
+        return replace(_unexplained(text, unit, view, begin, end, index), span=span, isnad=isnad)
+    region = replace(best.region, begin=begin, end=end)
+    return replace(best, span=span, region=region, isnad=best.isnad or isnad, marked=True, presented="quotation")
 
 
 def exactly(

@@ -13,6 +13,8 @@ from takhrij.model import Change, Span, Wording
 from takhrij.trace.words import relation
 
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
+_VOWEL = re.compile("[\u064b-\u0650\u0652]")
+_BARE = re.compile("[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3]+")  # all but letters
 _BY_MEANING = 0.55  # share of shared words under which a report is the same in meaning at most
 _PAIRED = 2  # words that are set against each other one by one where one side has more
 
@@ -130,10 +132,11 @@ def _changes(
     changes: list[Change] = []
     at, place = 0, low
     for start, end, source_start, source_end in [*blocks, (len(quote.ids), len(quote.ids), high, high)]:
-        changes += _gap(
-            quote, source, at, start, place, source_start, inside=at > 0 and start < len(quote.ids)
-        )
-        changes += _spellings(quote, source, start, end, source_start, verse)
+        if at < start or place < source_start:
+            inside = at > 0 and start < len(quote.ids)
+            changes += _gap(quote, source, at, start, place, source_start, inside=inside)
+        if start < end:
+            changes += _spellings(quote, source, start, end, source_start, verse)
         at, place = end, source_end
     return _moved(changes)
 
@@ -142,7 +145,8 @@ def _spellings(
     quote: Tokens, source: Tokens, start: int, end: int, source_start: int, verse: bool
 ) -> list[Change]:
     """Words that match when folded and are written differently."""
-    if quote.words(start, end) == source.words(source_start, source_start + end - start):
+    stretch, other = quote.words(start, end), source.words(source_start, source_start + end - start)
+    if stretch == other or (not _VOWEL.search(stretch) and _BARE.sub("", stretch) == _BARE.sub("", other)):
         return []
     found = []
     for word, place in zip(range(start, end), range(source_start, source_start + end - start), strict=True):

@@ -33,7 +33,6 @@ class Record:
     row: dict[str, Any]
     source: Source
     tokens: Tokens
-    words: frozenset[int]
 
     @property
     def ref(self) -> str:
@@ -54,7 +53,13 @@ class Records:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self.get = lru_cache(maxsize=4096)(self._load)
+        self.get = lru_cache(maxsize=8192)(self._load)
+        self.words = lru_cache(maxsize=1 << 15)(self._words)
+
+    def _words(self, name: str, number: int) -> frozenset[int]:
+        """The different words of a passage: read without its record."""
+        stream = self._index.streams[name]
+        return frozenset(stream.ids[stream.first[number] : stream.first[number + 1]].tolist())
 
     def _load(self, name: str, number: int) -> Record:
         stream = self._index.streams[name]
@@ -67,7 +72,7 @@ class Records:
         if name == "english" and source.kind != "translation":
             text = row.get("english") or ""
         ids = stream.ids[low:high].tolist()
-        return Record(row, source, Tokens(ids, starts.tolist(), ends.tolist(), text), frozenset(ids))
+        return Record(row, source, Tokens(ids, starts.tolist(), ends.tolist(), text))
 
 
 def tokens_of(view: View, text: str, begin: int, end: int) -> Tokens:
@@ -83,6 +88,7 @@ def matches(
     """Every passage that explains at least seven tenths of the quotation, compared word by word."""
     region = found.region
     quote = tokens_of(found.view, text, region.begin, region.end)
+    quoted = frozenset(quote.ids)
     result: dict[str, SourceMatch] = {}
     chains = region.chains
     chains = chains.take(slice(0, 3 * most))
@@ -92,7 +98,7 @@ def matches(
         if len(result) >= most:
             break
         slack = 3 + max(0, begin - region.begin) + max(0, region.end - end)
-        match = _match(found, quote, (low, high), (first_passage, last_passage), slack, records, least)
+        match = _match(found, quote, quoted, (low, high), (first_passage, last_passage), slack, records, least)
         if match is not None and (match.ref not in result or result[match.ref].covered < match.covered):
             result[match.ref] = match
     return list(result.values())
@@ -101,6 +107,7 @@ def matches(
 def _match(
     found: Found,
     quote: Tokens,
+    quoted: frozenset[int],
     bounds: tuple[int, int],
     numbers: tuple[int, int],
     slack: int,
@@ -111,9 +118,12 @@ def _match(
     (low, high), (first, last) = bounds, numbers
     if first != last and stream.groups[first] != stream.groups[last]:
         last = first
+    share = 0.0
+    if found.kind == "report":  # in whatever order: reports are transmitted so
+        share = len(quoted & records.words(stream.name, first)) / max(1, len(quoted))
+        if share < least - _NEAR_WORDS:
+            return None
     passages = [records.get(stream.name, number) for number in range(first, last + 1)]
-    if found.kind == "report" and _share(quote, passages[0]) < least - _NEAR_WORDS:
-        return None
     start = int(stream.first[first])
     base = passages[0].tokens if len(passages) == 1 else _joined(passages)
     window = max(0, low - slack - start), min(len(base.ids), high + slack - start)
@@ -126,18 +136,12 @@ def _match(
     if aligned is None:
         return None
     covered = aligned.shared / len(quote.ids)
-    if found.kind == "report":  # in whatever order: reports are transmitted so
+    if found.kind == "report":
         near = sum(change.near for change in aligned.changes) / len(quote.ids)
-        covered = max(covered, min(1.0, _share(quote, passages[0]) + near))
+        covered = max(covered, min(1.0, share + near))
     if covered < least:
         return None
     return _described(passages, base, aligned, window[0], covered, found)
-
-
-def _share(quote: Tokens, record: Record) -> float:
-    """The share of the quotation's different words that a record has."""
-    words = frozenset(quote.ids)
-    return len(words & record.words) / max(1, len(words))
 
 
 def _joined(passages: list[Record]) -> Tokens:
@@ -235,7 +239,7 @@ def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     start = int(stream.first[number])
     tokens = tokens_of(view, quote, 0, len(view))
     match = (
-        _match(found, tokens, (start, start + len(base.ids)), (number, number), 0, records, 0.0)
+        _match(found, tokens, frozenset(tokens.ids), (start, start + len(base.ids)), (number, number), 0, records, 0.0)
         if len(view)
         else None
     )
