@@ -123,6 +123,9 @@ def _targets(
     if direction == "before" and before is not None:
         return _run(before, group, text, everything)
     if direction == "after":
+        late = after is None or _apart(text, group, everything.spans[after])
+        if late and before is not None and _follows(text, group, everything, before):
+            return _run(before, group, text, everything)
         return [after] if after is not None else []
     if direction == "before":
         return (
@@ -131,6 +134,16 @@ def _targets(
     near = [a for a in (before, after) if a is not None]
     near = [a for a in near if _gap(text, group, everything.spans[a]) <= _BESIDE] or near[:1]
     return near[:1]
+
+
+def _apart(text: str, group: Span, span: Span) -> bool:
+    """Whether a sentence ends between a citation and the quotation behind it."""
+    return bool(_SENTENCE.search(text, group.end, max(group.end, span.start)))
+
+
+def _follows(text: str, group: Span, everything: _Places, before: int) -> bool:
+    """«…. رواه مسلم عن أنس.»: whether a citation stands right behind a quotation."""
+    return _gap(text, group, everything.spans[before]) <= _BESIDE // 2
 
 
 def _gap(text: str, group: Span, span: Span) -> int:

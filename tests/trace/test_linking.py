@@ -1,0 +1,91 @@
+"""Which quotation a claim is about."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from takhrij.find.claims import RawClaim, find_claims
+from takhrij.model import Span
+from takhrij.trace.linking import linked
+
+ONE, TWO = "وأقيموا الصلاة وآتوا الزكاة", "إنما الأعمال بالنيات"
+
+
+def link(text: str, *quotes: str) -> list[list[str]]:
+    """For each quotation of the text, the claims about it, as they are written."""
+    spans, at = [], 0
+    for quote in quotes:
+        at = text.index(quote, at)
+        spans.append(Span(at, at + len(quote)))
+        at += len(quote)
+    kinds = ["quran" if quote == ONE else "report" for quote in quotes]
+    found = linked(spans, find_claims(text), text, kinds=kinds)  # type: ignore[arg-type]
+    return [[claim.text for claim in found.get(place, ())] for place in range(len(spans))]
+
+
+def test_each_quotation_has_the_citation_behind_it() -> None:
+    text = f"قال الله تعالى: ﴿{ONE}﴾ [البقرة: 43]، وقال ﷺ: «{TWO}» (رواه البخاري)."
+    first, second = link(text, ONE, TWO)
+    assert "البقرة: 43" in first
+    assert "البخاري" not in first
+    assert "البخاري" in second
+    assert "البقرة: 43" not in second
+
+
+def test_a_citation_that_announces_is_about_what_follows() -> None:
+    first, second = link(f"«{ONE}». وروى مسلم عن أبي هريرة أن النبي قال: «{TWO}»", ONE, TWO)
+    assert "مسلم" not in first
+    assert {"مسلم", "أبي هريرة"} <= set(second)
+
+
+def test_a_rendering_may_stand_between() -> None:
+    text = f"He said: «{TWO}» “Deeds are judged by intentions, to each what he intended” (reported by Muslim)"
+    assert "Muslim" in link(text, TWO)[0]
+
+
+def test_another_quotation_that_was_not_found_is_not_passed_over() -> None:
+    text = f"«{TWO}» و«كلام لا يعرفه أحد من الناس» رواه مسلم"
+    assert link(text, TWO) == [[]]
+
+
+def test_paragraphs_are_not_crossed() -> None:
+    assert link(f"«{TWO}»\n\nرواه مسلم في صحيحه", TWO) == [[]]
+
+
+def test_a_plural_is_about_the_run_before_it() -> None:
+    text = f"﴿{ONE}﴾، ﴿{ONE}﴾ [الآيتان 43 و83 من سورة البقرة]"
+    first, second = link(text, ONE, ONE)
+    assert first
+    assert first == second
+
+
+def test_a_sura_mentioned_in_prose_is_no_reference() -> None:
+    text = f"قام قدر سورة البقرة وقال: «{TWO}»"
+    assert not [claim for claim in link(text, TWO)[0] if "البقرة" in claim]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(1, 40)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 400), st.integers(1, 20)), max_size=12),
+    st.sampled_from(["before", "after", "either"]),
+)
+def test_every_group_has_at_most_one_quotation_where_nothing_is_plural(
+    quotes: list[tuple[int, int]], groups: list[tuple[int, int]], direction: str
+) -> None:
+    spans = sorted(Span(start, start + size) for start, size in quotes)
+    claims = [
+        RawClaim(
+            kind="collection",
+            span=Span(start, start + size),
+            text="x",
+            says=("muslim",),
+            group=Span(start, start + size),
+            direction=direction,  # type: ignore[arg-type]
+        )
+        for start, size in set(groups)
+    ]
+    found = linked(spans, claims, "x " * 240)
+    assert all(0 <= place < len(spans) for place in found)
+    given_out = [claim.group for members in found.values() for claim in members]
+    assert len(given_out) == len(set(given_out))
