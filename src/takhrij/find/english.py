@@ -15,6 +15,7 @@ import numpy as np
 
 from takhrij.find import chain, select
 from takhrij.find.chain import Chains, none
+from takhrij.find.citations import Citations
 from takhrij.find.claims import RawClaim
 from takhrij.find.english_marks import curled, stretches
 from takhrij.find.english_view import EnglishView, english_view, has_latin
@@ -34,14 +35,10 @@ _STRONG_CUE, _CITED = 17.0, 20.0  # bits: of words that announce scripture, for 
 _LEADS = re.compile(  # what may stand between the words that announce scripture and its mark
     r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?(?:(?:\s\w{1,12}){0,3}\s?:|[\s,;—–-]{0,3})[\s>*_]{0,4}[“\"«‘]"
 )
-_ENDED = re.compile(r"[”».!?\n]")
 _FEW = 3  # words between an opening mark and the first that was found
 _LONGEST_HEAD = 30  # words of a chain before a report
-_BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it stands behind or before
 _NEAREST = 12  # chains kept for a stretch that nothing explains
 _WEAK_RUN, _WEAK_CHAIN = 10.0, 16.0
-Claims = Sequence[RawClaim]
-_NAMED = ("reference", "collection", "number")
 
 
 class Quoted(NamedTuple):
@@ -71,19 +68,18 @@ def english_quotations(
     quoted = _quoted(marked, view)
     translated = np.array([source.kind == "translation" for source in index.sources])
     candidates = _candidates(view, stream, searched)
-    least = thresholds()["english"]
+    least, cited = thresholds()["english"], Citations(text, claims)
     found = []
     for region in select.regions(
         candidates, select.evidence(candidates, view, stream), view, least["quotation"]
     ):
-        item = _settled(text, region, view, stream, translated, quoted, claims)
+        item = _settled(text, region, view, stream, translated, quoted, cited)
         if item is not None:
             found.append(item)
-    found = _without_overlaps(found)
-    return sorted(
-        [*found, *_unexplained(text, found, quoted, view, stream, searched, translated, claims)],
-        key=lambda item: item.span,
-    )
+    taken = np.zeros(len(view), np.bool_)
+    found = _without_overlaps(found, taken)
+    found += _unexplained(text, taken, quoted, view, stream, searched, translated, cited)
+    return sorted(found, key=lambda item: item.span)
 
 
 def _quoted(marked: str, view: EnglishView) -> list[Quoted]:
@@ -111,7 +107,7 @@ def _settled(
     stream: Stream,
     translated: Array,
     quoted: list[Quoted],
-    claims: Claims,
+    cited: Citations,
 ) -> Found | None:
     """The quotation that a region is, with the ends that marks give it; None where too little presents it."""
     kind, chains = _kind(region.chains, stream, translated)
@@ -123,7 +119,7 @@ def _settled(
         region = _without_head(region, view) if kind == "report" else region
         region = replace(region, begin=_opened(region.begin, view))
     begin, end = region.begin, region.end
-    how = _presented(text, region, pair is not None, view, claims)
+    how = _presented(region, pair is not None, view, cited)
     if how is None or end - begin < _LEAST_WORDS:
         return None
     found = found_at(text, kind, how, view, stream, region)
@@ -167,18 +163,16 @@ def _without_head(region: Region, view: EnglishView) -> Region:
     return replace(region, begin=int(at[-1])) if len(at) else region
 
 
-def _presented(
-    text: str, region: Region, framed: bool, view: EnglishView, claims: Claims
-) -> Presented | None:
+def _presented(region: Region, framed: bool, view: EnglishView, cited: Citations) -> Presented | None:
     """Whether marks, words or a citation present a region as a quotation; an echo where it is woven in."""
     begin, end, least = region.begin, region.end, thresholds()["english"]
     cue = float(view.cue[begin]) if view.stops[begin] or view.opens[begin] else 0.0
-    cited = _cited(text, Span(int(view.starts[begin]), int(view.ends[end - 1])), claims)
-    weight = region.bits + (cue if cue >= _STRONG_CUE else 0.0) + _CITED * (cited is not None)
+    named = cited.kind(Span(int(view.starts[begin]), int(view.ends[end - 1]))) is not None
+    weight = region.bits + (cue if cue >= _STRONG_CUE else 0.0) + _CITED * named
     if framed and weight >= least["framed"]:
         return "quotation"
     if (
-        (cue >= _STRONG_CUE or cited)
+        (cue >= _STRONG_CUE or named)
         and weight >= least["announced"]
         and end - begin >= least["announced_words"]
     ):
@@ -189,46 +183,39 @@ def _presented(
     return "quotation" if punctuated else "echo"
 
 
-def _cited(text: str, span: Span, claims: Claims) -> str | None:
-    """The kind of the citation right behind a stretch, else of one right before it."""
-    for claim in claims:
-        near = claim.kind in _NAMED and 0 <= claim.group.start - span.end <= _BEHIND
-        if near and "\n\n" not in text[span.end : claim.group.start]:
-            return claim.kind
-    for claim in claims:
-        near = claim.kind in _NAMED and 0 <= span.start - claim.group.end <= _AHEAD
-        if near and not _ENDED.search(text, claim.group.end, span.start):
-            return claim.kind
-    return None
+def _without_overlaps(found: list[Found], taken: Array) -> list[Found]:
+    """Each stretch once: where marks gave several the same words, the one with the most evidence.
 
-
-def _without_overlaps(found: list[Found]) -> list[Found]:
-    """Each stretch once: where marks gave several the same words, the one with the most evidence."""
+    taken: [n] of each token whether a quotation has it; filled in.
+    """
     kept: list[Found] = []
     for item in sorted(found, key=lambda item: -item.region.evidence):
-        if all(item.span.end <= other.span.start or item.span.start >= other.span.end for other in kept):
+        here = slice(item.region.begin, item.region.end)
+        if not taken[here].any():
+            taken[here] = True
             kept.append(item)
     return kept
 
 
 def _unexplained(
     text: str,
-    found: list[Found],
+    taken: Array,
     quoted: list[Quoted],
     view: EnglishView,
     stream: Stream,
     searched: Array,
     translated: Array,
-    claims: Claims,
+    cited: Citations,
 ) -> list[Found]:
     """Stretches between marks that words before or a citation present as scripture and that none explains."""
     result: list[Found] = []
     for begin, end, span in quoted:
-        if end - begin < _LEAST_WORDS or any(_overlaps(span, item.span) for item in [*found, *result]):
+        if end - begin < _LEAST_WORDS or taken[begin:end].any():
             continue
-        kind = _presented_as(text, span, begin, view, claims)
+        kind = _presented_as(text, span, begin, view, cited)
         if kind is None:
             continue
+        taken[begin:end] = True
         near = _near(view, begin, end, stream)
         wanted = searched & (translated if kind == "quran" else ~translated)
         near = near.take(wanted[stream.sources[near.passage]])
@@ -238,19 +225,13 @@ def _unexplained(
     return result
 
 
-def _overlaps(span: Span, other: Span) -> bool:
-    return span.start < other.end and other.start < span.end
-
-
-def _presented_as(
-    text: str, span: Span, begin: int, view: EnglishView, claims: Sequence[RawClaim]
-) -> Kind | None:
+def _presented_as(text: str, span: Span, begin: int, view: EnglishView, cited: Citations) -> Kind | None:
     """Whether a marked stretch is given as a verse or as a report."""
-    cited = _cited(text, span, claims)
+    kind = cited.kind(span)
     at = int(view.cue_at[begin])
     led = at >= 0 and _LEADS.fullmatch(text, int(view.ends[at]), span.start) is not None
-    quran = float(view.cue_quran[begin]) * led + _CITED * (cited == "reference")
-    report = float(view.cue_report[begin]) * led + _CITED * (cited in ("collection", "number"))
+    quran = float(view.cue_quran[begin]) * led + _CITED * (kind == "reference")
+    report = float(view.cue_report[begin]) * led + _CITED * (kind in ("collection", "number"))
     if max(quran, report) < _STRONG_CUE:
         return None
     return "quran" if quran > report else "report"

@@ -14,7 +14,10 @@ from takhrij.index.store import Index
 from takhrij.text import fold
 
 _LETTERS_LATIN = ((0x41, 0x250), (0x1E00, 0x1F00))
-_FEWEST_LETTERS = 24  # Latin letters, below which a text is not looked at
+_FEWEST_LETTERS, _CLOSE = (
+    24,
+    60,
+)  # Latin letters, among so many code points, without which a text is not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,12 @@ class EnglishView(View):
 
 
 def has_latin(text: str) -> bool:
-    """Whether a text has more than a few Latin letters."""
+    """Whether a text has a few Latin words together: page numbers and names of files are none."""
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) | 32
-    return int(((letters >= ord("a")) & (letters <= ord("z"))).sum()) >= _FEWEST_LETTERS
+    counts = np.cumsum((letters >= ord("a")) & (letters <= ord("z")), dtype=np.int32)
+    if len(counts) <= _CLOSE:
+        return len(counts) > 0 and int(counts[-1]) >= _FEWEST_LETTERS
+    return int((counts[_CLOSE:] - counts[:-_CLOSE]).max()) >= _FEWEST_LETTERS
 
 
 def english_view(text: str, marked: str, index: Index) -> EnglishView:

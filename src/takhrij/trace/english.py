@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from takhrij.find.claims import RawClaim
+from takhrij.find.citations import Citations
 from takhrij.index.store import Index
-from takhrij.model import Claim, Finding, Source, SourceMatch, Span
+from takhrij.model import Claim, Finding, Source, SourceMatch
 from takhrij.trace.rank import summed_up
 from takhrij.trace.translations import Compared, English, english_changes
 
@@ -18,7 +18,6 @@ LEAST_COVERED = 0.7  # share of the words of a quotation that a translation of t
 _LEAST_NEAR = 0.3  # the same, below which a passage is not called near
 _ALIKE = 0.02  # difference in that share within which two translations are as near as each other
 _MOST_NEAREST = 3
-_BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it stands behind or before
 _SAID = re.compile(r"\b(?:said|says|saying|that|say|narrated|reported|asked|replied)\W{0,6}\Z", re.IGNORECASE)
 _ARABIC = re.compile("[ء-ي]")
 _LATIN = re.compile("[A-Za-z]")
@@ -30,9 +29,7 @@ def is_english(finding: Finding) -> bool:
     return bool(_LATIN.search(finding.text)) and not _ARABIC.search(finding.text)
 
 
-def settled(
-    finding: Finding, index: Index, english: English, text: str, claims: Sequence[RawClaim]
-) -> Finding:
+def settled(finding: Finding, index: Index, english: English, cited: Citations) -> Finding:
     """The finding with its sources described as English, or with what could not be checked of it."""
     sources = {source.id: source for source in index.sources}
     finding = replace(
@@ -46,7 +43,7 @@ def settled(
             finding, sources=enough, nearest=() if enough else _near([*finding.sources, *finding.nearest])
         )
     if not finding.sources and finding.kind == "quran":
-        finding = _against_the_cited(finding, english, text, claims)
+        finding = _against_the_cited(finding, english, cited)
     if finding.sources:
         return replace(finding, status="matched", match=summed_up(finding.sources[0]))
     notes = finding.notes if finding.kind == "quran" else (*finding.notes, _REPORTS)
@@ -143,25 +140,16 @@ def _near(found: list[SourceMatch]) -> tuple[SourceMatch, ...]:
 # ------------------------------------------------------------ a verse that the text names
 
 
-def _against_the_cited(finding: Finding, english: English, text: str, claims: Sequence[RawClaim]) -> Finding:
+def _against_the_cited(finding: Finding, english: English, cited: Citations) -> Finding:
     """A verse that was not found by its words, compared with the translations of the verse that is cited."""
     tokens = english.words_of(finding.span)
-    compared = [
-        found for ref in _cited(text, finding.span, claims) for found in english.of_verse(tokens, ref)
-    ]
+    named = [says for claim in cited.beside(finding.span) if claim.kind == "reference" for says in claim.says]
+    compared = [found for ref in named for found in english.of_verse(tokens, ref)]
     matches = [_match(found) for found in compared if found.covered >= _LEAST_NEAR]
     best = _best(finding, [match for match in matches if match.covered >= LEAST_COVERED])
     if best:
         return replace(finding, sources=best, nearest=())
     return replace(finding, nearest=_near([*matches, *finding.nearest])) if matches else finding
-
-
-def _cited(text: str, span: Span, claims: Sequence[RawClaim]) -> list[str]:
-    """The verses named right behind a quotation, else right before it."""
-    named = [claim for claim in claims if claim.kind == "reference"]
-    behind = [claim for claim in named if 0 <= claim.group.start - span.end <= _BEHIND]
-    ahead = [claim for claim in named if 0 <= span.start - claim.group.end <= _AHEAD]
-    return [says for claim in (behind or ahead) for says in claim.says if says.count(":") == 2]
 
 
 def _match(found: Compared) -> SourceMatch:

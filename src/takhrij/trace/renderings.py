@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from takhrij.find.citations import Citations
 from takhrij.find.claims import RawClaim
 from takhrij.find.english_marks import LONGEST, curled, starting_in, stretches, trimmed
 from takhrij.find.english_view import has_latin, honours
@@ -60,11 +62,7 @@ def with_renderings(
     english = English(text, index, allowed)
     own = [finding for finding in findings if is_english(finding)]
     others = [finding for finding in findings if not is_english(finding)]
-    outer = [
-        f
-        for f in others
-        if not any(f is not o and o.span.start <= f.span.start and f.span.end <= o.span.end for o in others)
-    ]
+    outer = _outer(others)
     marked = stretches(curled(text))
     spans = {}
     taken: set[Span] = set()
@@ -74,11 +72,9 @@ def with_renderings(
         if span is not None:
             spans[id(finding)] = span
             taken.add(span)
-    kept = [
-        settled(finding, index, english, text, claims)
-        for finding in own
-        if not any(_overlap(finding.span, span) for span in taken)
-    ]
+    rendered = sorted(taken)
+    cited = Citations(text, claims)
+    kept = [settled(f, index, english, cited) for f in own if not _meets(f.span, rendered)]
     paired = [
         replace(finding, rendering=_rendering(text, finding, spans[id(finding)], english))
         if id(finding) in spans
@@ -101,7 +97,7 @@ def _beside(text: str, finding: Finding, limit: int, marked: list[Span], own: li
     if span is None and text[at - 1 : at] == "(":
         span = _bracketed(text, at, limit)
     if span is None:  # no marks: what was found in English right there
-        here = [f for f in own if f.sources and finding.span.end <= f.span.start <= at + 1]
+        here = [f for f in _from(own, finding.span.end, at + 2) if f.sources]
         span = here[0].span if here else None
     if span is None or span.end > limit or not _is_words(text[span.start : span.end]):
         return None
@@ -144,7 +140,7 @@ def _bracketed(text: str, start: int, limit: int) -> Span | None:
 def _before(text: str, finding: Finding, own: list[Finding], taken: set[Span]) -> Span | None:
     """English right before a quotation that a translation of the same verse, or the same record, has."""
     refs = {source.ref for source in finding.sources}
-    for other in own:
+    for other in _from(own, finding.span.start - LONGEST, finding.span.start):
         between = text[other.span.end : finding.span.start]
         if (
             0 <= finding.span.start - other.span.end <= 14
@@ -164,8 +160,26 @@ def _is_words(text: str) -> bool:
     return len(re.findall(r"[A-Za-z]+", text)) >= _FEWEST_WORDS and not _ARABIC.search(text)
 
 
-def _overlap(span: Span, other: Span) -> bool:
-    return span.start < other.end and other.start < span.end
+def _outer(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that stand inside no other, in order."""
+    result: list[Finding] = []
+    for finding in sorted(findings, key=lambda finding: (finding.span.start, -finding.span.end)):
+        if not result or finding.span.end > result[-1].span.end:
+            result.append(finding)
+    return result
+
+
+def _from(findings: list[Finding], low: int, high: int) -> list[Finding]:
+    """Those (sorted) that begin in [low, high)."""
+    first = bisect_left(findings, low, key=lambda finding: finding.span.start)
+    last = bisect_left(findings, high, key=lambda finding: finding.span.start)
+    return findings[first:last]
+
+
+def _meets(span: Span, others: list[Span]) -> bool:
+    """Whether a stretch has a code point in common with one of `others`, sorted and apart from each other."""
+    at = bisect_left(others, Span(span.end, 0))
+    return at > 0 and others[at - 1].end > span.start
 
 
 # ------------------------------------------------------------ what can be said of it

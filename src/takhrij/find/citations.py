@@ -1,0 +1,43 @@
+"""Which citation stands right beside a stretch of a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from takhrij.find.claims import RawClaim
+from takhrij.model import Span
+
+_BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it stands behind or before
+_NAMED = ("reference", "collection", "number")
+_ENDED = re.compile(r"[”».!?\n]")
+
+
+class Citations:
+    """The claims of a text that name a verse, a collection or a number, by where they stand."""
+
+    def __init__(self, text: str, claims: Sequence[RawClaim]) -> None:
+        named = [claim for claim in claims if claim.kind in _NAMED]
+        self._text = text
+        self._by_start = sorted(named, key=lambda claim: claim.group.start)
+        self._by_end = sorted(named, key=lambda claim: claim.group.end)
+        self._starts = [claim.group.start for claim in self._by_start]
+        self._ends = [claim.group.end for claim in self._by_end]
+
+    def beside(self, span: Span) -> list[RawClaim]:
+        """The claims right behind a stretch, else those right before it in its sentence."""
+        low, high = bisect_left(self._starts, span.end), bisect_right(self._starts, span.end + _BEHIND)
+        behind = [c for c in self._by_start[low:high] if "\n\n" not in self._text[span.end : c.group.start]]
+        if behind:
+            return behind
+        low, high = bisect_left(self._ends, span.start - _AHEAD), bisect_right(self._ends, span.start)
+        return [c for c in self._by_end[low:high] if not _ENDED.search(self._text, c.group.end, span.start)]
+
+    def kind(self, span: Span) -> str | None:
+        """The kind of the citation beside a stretch."""
+        claims = self.beside(span)
+        return claims[0].kind if claims else None
+
+
+__all__ = ["Citations"]
