@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from takhrij.find.claims import Isnad
+from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.select import Region
 from takhrij.find.view import View
 from takhrij.index.store import Stream
@@ -43,7 +44,8 @@ def found_at(text: str, kind: Kind, presented: Presented, view: View, stream: St
     at = int(view.cue_at[region.begin])
     cue = None
     if at >= 0:
-        where = Span(int(view.starts[at]), int(view.ends[at]))
+        alone = at == 0 or bool(view.stops[at]) or view.starts[at] - view.ends[at - 1] > _APART
+        where = Span(int(view.starts[at if alone else at - 1]), int(view.ends[at]))
         cue = Cue(text=text[where.start : where.end], span=where)
     return Found(kind, presented, span, region, view, stream, cue)
 
@@ -94,5 +96,22 @@ def behind_chains(found: Sequence[Found], isnads: Sequence[Isnad]) -> list[Found
     return result
 
 
+def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]) -> list[Found]:
+    """Reports without those that are the title of a book between quotation marks («وفي "صحيح مسلم"»)."""
+    named = sorted({claim.span for claim in claims if claim.kind == "collection"})
+    result = []
+    for item in found:
+        start, end = item.span
+        place = bisect_right(named, Span(start, len(text))) - 1
+        is_name = place >= 0 and end <= named[place].end
+        is_titled = item.region.end - item.region.begin <= _LONGEST_TITLE and _IN.search(text, start - 12, start)
+        if not (item.kind == "report" and (is_name or is_titled)):
+            result.append(item)
+    return result
+
+
+_IN = re.compile(r"(?<![^\s\[(])و?في\s?[\"«“]\s?$")
+_LONGEST_TITLE = 4  # words
+_APART = 2  # code points between two words of one cue
 _BESIDE = 4  # code points between a chain and its report
 _INSIDE = 40  # code points by which what was found may begin before the chain

@@ -14,7 +14,16 @@ import numpy as np
 from takhrij.find import chain, select, short
 from takhrij.find.chain import Chains
 from takhrij.find.claims import Isnad, RawClaim
-from takhrij.find.found import HEAD_BITS, PLAIN_WORD, Found, behind_chains, found_at, head_of, trimmed
+from takhrij.find.found import (
+    HEAD_BITS,
+    PLAIN_WORD,
+    Found,
+    behind_chains,
+    found_at,
+    head_of,
+    trimmed,
+    without_titles,
+)
 from takhrij.find.presented import Presented as Unit
 from takhrij.find.presented import presented
 from takhrij.find.select import Region
@@ -71,6 +80,7 @@ def quotations(
     if allowed is not None:
         units = [unit for unit in units if _searched(unit.kind, allowed)]
     found = with_presented(text, settled, units, view, other, index)
+    found = without_titles(text, found, claims)
     return sorted(found, key=lambda item: (item.span.start, -item.span.end))
 
 
