@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from takhrij.trace.versions import Versions
 
 _MOST_GRADED = 16  # sources of one finding whose grades are read
 _LEAST_COVERED = 0.7  # share of the quotation's words that a source has from which its grades are given
+_BETWEEN = re.compile(r"[,;]\s")
 _REFS = ("reference", "collection", "number", "narrator")
 
 
@@ -119,15 +121,15 @@ def _known(findings: Sequence[Finding], index: Index) -> Known:
     return Known(index, searched, titles, witnesses, Versions(index, Records(index)))
 
 
-def _named(finding: Finding) -> list[tuple[str, ...]]:
-    """What agreeing claims name, one entry a claim: refs and collections."""
+def _named(finding: Finding) -> list[frozenset[str]]:
+    """Refs that agreeing claims were found at, one entry a claim."""
     return [
-        tuple(claim.says.split(", ")) + tuple((claim.found or "").split(", "))
+        frozenset(_BETWEEN.split(claim.found or ""))
         for claim in finding.claims
         if claim.kind in _REFS and claim.check in ("agrees", "agrees_in_substance")
     ]
 
 
-def _named_by(source: SourceMatch, named: Sequence[tuple[str, ...]]) -> int:
-    """How many claims name a source, by ref or collection."""
-    return sum(source.ref in words or source.source in words for words in named)
+def _named_by(source: SourceMatch, named: Sequence[frozenset[str]]) -> int:
+    """How many claims a source bears out; derived works stay behind what they excerpt."""
+    return 0 if source.role == "derived" else sum(source.ref in refs for refs in named)

@@ -26,6 +26,7 @@ _OF_PROPHET = frozenset(
     map(fold_word, ("النبي", "رسول", "الرسول", "المصطفى", "prophet", "messenger", "apostle"))
 )
 _LED, _SPOKEN = 24, 30  # code points before and behind a cue in which he may be named
+_LEAST_COVERED = 0.5  # share of the quotation's words that a version has
 _CHAIN_END = 400  # code points of a chain in which its first narrators are named
 
 
@@ -36,12 +37,15 @@ def narrator_checked(finding: Finding, claim: RawClaim, claims: Sequence[RawClai
         return "not_checked", None, "the words are those of a verse"
     if not finding.sources:
         return "not_checked", None, "no loaded source has these words"
-    from_him = [source for source in finding.sources if _is_from(name, source)]
+    sources = [source for source in finding.sources if source.covered >= _LEAST_COVERED]
+    if not sources:
+        return "not_checked", None, "no loaded source has most of these words"
+    from_him = [source for source in sources if _is_from(name, source)]
     if from_him:
         named = _collections(claims)
         first = [source for source in from_him if source.source in named] or from_him
         return "agrees", ", ".join(source.ref for source in first[:3]), None
-    others = _companions(finding.sources)
+    others = _companions(sources)
     if not others:
         return "not_checked", None, "the records of these words name no Companion"
     if _in_isnad(finding, claim) and not _companion(name):
@@ -59,10 +63,13 @@ def speaker_checked(finding: Finding, claim: RawClaim) -> Result:
         return _of_verse(finding, who)
     if not finding.sources:
         return "not_checked", None, "no loaded source has these words"
-    clear = [source for source in finding.sources if source.attributed_to != "unclear"]
+    sources = [source for source in finding.sources if source.covered >= _LEAST_COVERED]
+    if not sources:
+        return "not_checked", None, "no loaded source has most of these words"
+    clear = [source for source in sources if source.attributed_to != "unclear"]
     if who in _PROPHETS:
-        return _raised(finding.sources, clear, who)
-    return _stopped(finding.sources, clear, claim)
+        return _raised(sources, clear, who)
+    return _stopped(sources, clear, claim)
 
 
 def said_by(finding: Finding, claims: Iterable[RawClaim], text: str) -> Speaker | None:

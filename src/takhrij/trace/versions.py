@@ -43,9 +43,7 @@ class Versions:
 
         `named` are narrators whom the text names.
         """
-        persons = _narrators(finding) | {one for name in named for one in people(name)}
-        found = self._matching(finding.text[:_LONGEST], collection, _SHARED_LONG)
-        return [one for one in found if _is_version(one, persons, len(finding.text.split()))]
+        return among(finding, self._matching(finding.text[:_LONGEST], collection, _SHARED_LONG), named)
 
     def of_report(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
         """The same by the whole report that the quotation is from: slower."""
@@ -116,8 +114,15 @@ class Versions:
         return item, candidates, item.span
 
 
+def among(finding: Finding, matches: Iterable[SourceMatch], named: Iterable[str] = ()) -> list[SourceMatch]:
+    """Of matches of a finding those that are versions of it, whoever they are from, or from one Companion."""
+    persons = _narrators(finding) | {one for name in named for one in people(name)}
+    return [one for one in matches if _is_version(one, persons, len(finding.text.split()))]
+
+
 def _narrators(finding: Finding) -> set[str]:
-    sources = finding.sources
+    """From whom the sources are that have most of the quotation's words."""
+    sources = [source for source in finding.sources if source.covered >= _MOSTLY]
     return {one for source in sources for one in people(source.narrator or "", source.chain or "")}
 
 
