@@ -2,7 +2,7 @@
 
     predict.py IN.jsonl OUT.jsonl [--given-spans] [--without SOURCE ...]
 
-With --given-spans the verses and reports are those of the row's segments (their type, start and end and nothing else),
+With --given-spans the verses and reports are those of the row's segments (type, start and end, nothing else),
 and what is written is a label for each segment and a correction for each that differs.
 
 Reads {"id", "text", …} a line, writes {"id", "segments": [{"type", "start", "end", "refs"}]}.
@@ -54,16 +54,21 @@ def main() -> None:
             out.write(json.dumps({"id": row["id"], "segments": segments}, ensure_ascii=False) + "\n")
     seconds = time.perf_counter() - begin
     if UNCHECKED:
-        print("could not be checked: " + ", ".join(f"{n} {kind}" for kind, n in UNCHECKED.items()), file=sys.stderr)
+        print(
+            "could not be checked: " + ", ".join(f"{n} {kind}" for kind, n in UNCHECKED.items()),
+            file=sys.stderr,
+        )
     print(f"{size} characters in {seconds:.1f} s", file=sys.stderr)
 
 
 def rows(path: Path) -> Iterable[dict[str, Any]]:
-    """Each row's id, text and segments' ends; labels, corrections and refs are dropped before anything sees them."""
+    """Each row's id, text and segments' ends; labels, corrections and refs are dropped first of all."""
     with path.open(encoding="utf-8") as lines:
         for line in filter(str.strip, lines):
             row = json.loads(line)
-            segments = [{name: segment[name] for name in ("type", "start", "end")} for segment in row["segments"]]
+            segments = [
+                {name: segment[name] for name in ("type", "start", "end")} for segment in row["segments"]
+            ]
             yield {"id": row["id"], "text": row["text"], "segments": segments}
 
 
@@ -119,7 +124,7 @@ def holds(finding: Finding) -> bool:
 
 
 def claimed(span: Span, kind: str, claims: Sequence[Claim]) -> bool:
-    """Whether what a segment says of its quotation holds; what could not be checked counts as the set's majority."""
+    """Whether what a segment says of its quotation holds; what was not checked is the set's majority."""
     kinds = ("narrator", "said_by") if kind == "isnad" else ("reference", "collection", "number")
     inside = [c for c in claims if c.kind in kinds and c.span.start < span.end and span.start < c.span.end]
     checks = {claim.check for claim in inside}

@@ -41,10 +41,10 @@ def check(
     """Find every quotation in a text and trace it to all its sources.
 
     Give one of `path` (a file, "-" for standard input), `text`, `document`. `sources` are ids or groups
-    ("quran", "reports"), None for all installed ones; `without` takes some away. `given`: the quotations, where
-    somebody has marked them already ("quran" or "report", and the code points); then these and no others are
-    traced. `progress` is called with a stage, how much is done, and of how much. Raises UsageError, InputError,
-    DataError.
+    ("quran", "reports"), None for all installed ones; `without` takes some away. `given`: the quotations,
+    where somebody has marked them already ("quran" or "report", and the code points); then these and no
+    others are traced. `progress` is called with a stage, how much is done, and of how much. Raises UsageError,
+    InputError, DataError.
     """
     document = _document(path, text, document)
     index = open_index(progress)

@@ -131,7 +131,9 @@ class Passage:
     parts: tuple[Part, ...]
     display: str | None = None  # another verbatim form, for the eye: the Uthmani spelling of a verse
     attributed_to: Speaker = "unclear"  # whose words the matn is, where the record shows it
-    narrator: str | None = None  # the last name of the chain (a Companion, as a rule), as the record writes it
+    narrator: str | None = (
+        None  # the last name of the chain (a Companion, as a rule), as the record writes it
+    )
     english: str | None = None
     book: str | None = None  # the chapter or book that the record says it stands in
     printed_number: str | None = None  # where it differs from `number`
@@ -173,8 +175,8 @@ class Quotation:
 class Change:
     """One difference between a quotation and a source.
 
-    omitted: the source has `source_text` where the text has nothing (`span` is empty) — `marked` where the text
-    shows it by an ellipsis; added: the reverse; replaced: both; moved: the same words elsewhere;
+    omitted: the source has `source_text` where the text has nothing (`span` is empty) — `marked` where the
+    text shows it by an ellipsis; added: the reverse; replaced: both; moved: the same words elsewhere;
     spelling: one word in two spellings; vowels: a written vowel that the source's contradicts.
     """
 

@@ -20,8 +20,8 @@ from takhrij.model import Cue, Kind, Presented, Span
 class Found:
     """A stretch that is quoted, with the chains of its stream that explain it, best first.
 
-    marked: marks and words of the text present it as a quotation. explained: false where its chains are no more than
-    the nearest there are.
+    marked: marks and words of the text present it as a quotation. explained: false where its chains are no
+    more than the nearest there are.
     """
 
     kind: Kind
@@ -38,7 +38,9 @@ class Found:
     explained: bool = True
 
 
-def found_at(text: str, kind: Kind, presented: Presented, view: View, stream: Stream, region: Region) -> Found:
+def found_at(
+    text: str, kind: Kind, presented: Presented, view: View, stream: Stream, region: Region
+) -> Found:
     """The quotation that a region of a view is."""
     span = Span(int(view.starts[region.begin]), int(view.ends[region.end - 1]))
     at = int(view.cue_at[region.begin])
@@ -86,7 +88,11 @@ def behind_chains(found: Sequence[Found], isnads: Sequence[Isnad]) -> list[Found
         row = bisect_right(ends, item.span.end - 1) - 1
         while row >= 0 and ends[row] > item.span.start - _BESIDE and isnads[row].span.start > item.span.end:
             row -= 1
-        if row < 0 or ends[row] < item.span.start - _BESIDE or isnads[row].span.start > item.span.start + _INSIDE:
+        if (
+            row < 0
+            or ends[row] < item.span.start - _BESIDE
+            or isnads[row].span.start > item.span.start + _INSIDE
+        ):
             result.append(item)
             continue
         isnad = isnads[row].span
@@ -104,7 +110,9 @@ def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]
         start, end = item.span
         place = bisect_right(named, Span(start, len(text))) - 1
         is_name = place >= 0 and end <= named[place].end
-        is_titled = item.region.end - item.region.begin <= _LONGEST_TITLE and _IN.search(text, start - 12, start)
+        is_titled = item.region.end - item.region.begin <= _LONGEST_TITLE and _IN.search(
+            text, start - 12, start
+        )
         if not (item.kind == "report" and (is_name or is_titled)):
             result.append(item)
     return result

@@ -1,4 +1,4 @@
-"""What a text presents as a verse or a report, whether any source has it or not: by its marks and the words around."""
+"""What a text presents as a verse or a report, by its marks and words, whether any source has it or not."""
 
 from __future__ import annotations
 
@@ -47,8 +47,11 @@ class Presented:
 def presented(
     text: str, verses: View, reports: View, claims: Sequence[RawClaim], isnads: Sequence[Isnad] = ()
 ) -> list[Presented]:
-    """What words, marks and citations present as scripture: stretches between quotation marks or brackets, and
-    unmarked ones between a chain or "the Prophet said" and a citation. In order, not overlapping."""
+    """What words, marks and citations present as scripture, in order and not overlapping.
+
+    These are stretches between quotation marks or brackets, and unmarked ones between a chain or "the Prophet
+    said" and a citation.
+    """
     marked = _between_marks(text, verses, reports, claims)
     starts = [unit.span.start for unit in marked]
     found = list(marked)
@@ -60,9 +63,11 @@ def presented(
 
 
 def _unmarked(text: str, claims: Sequence[RawClaim], isnads: Sequence[Isnad]) -> list[Span]:
-    """What stands between a chain, or the naming of the Prophet as speaker, and the citation of a collection."""
+    """What stands between a chain, or the Prophet named as speaker, and the citation of a collection."""
     announcing = {isnad.span.end for isnad in isnads}
-    announcing |= {claim.span.end for claim in claims if claim.kind == "said_by" and claim.says[:1] == ("prophet",)}
+    announcing |= {
+        claim.span.end for claim in claims if claim.kind == "said_by" and claim.says[:1] == ("prophet",)
+    }
     cited = sorted({claim.group.start for claim in claims if claim.kind == "collection"})
     found: list[Span] = []
     for start in sorted(announcing):
@@ -75,15 +80,18 @@ def _unmarked(text: str, claims: Sequence[RawClaim], isnads: Sequence[Isnad]) ->
         span = _trimmed(text, Span(start, bracket))
         if "\n\n" in text[span.start : span.end] or span.end - span.start < _SHORTEST:
             continue
-        if any(mark in text[span.start : span.end] for mark in '"«»“”﴿') or (found and span.start < found[-1].end):
+        if any(mark in text[span.start : span.end] for mark in '"«»“”﴿') or (
+            found and span.start < found[-1].end
+        ):
             continue
         found.append(span)
     return found
 
 
 def _between_marks(text: str, verses: View, reports: View, claims: Sequence[RawClaim]) -> list[Presented]:
-    behind = sorted((claim.group.start, claim.kind) for claim in claims if claim.kind in ("reference", "collection", "number"))
-    ahead = sorted((claim.group.end, claim.kind) for claim in claims if claim.kind in ("reference", "collection", "number"))
+    naming = [claim for claim in claims if claim.kind in ("reference", "collection", "number")]
+    behind: list[tuple[int, str]] = sorted((claim.group.start, claim.kind) for claim in naming)
+    ahead: list[tuple[int, str]] = sorted((claim.group.end, claim.kind) for claim in naming)
     groups = sorted({claim.group for claim in claims if claim.kind in ("reference", "collection")})
     found = []
     for match in _MARKED.finditer(text):
@@ -104,7 +112,7 @@ def _between_marks(text: str, verses: View, reports: View, claims: Sequence[RawC
 
 
 def _untagged(text: str, span: Span, tag: str) -> tuple[Span, str]:
-    """A stretch without the tags that some models put around a verse inside the quotation marks, and the tag."""
+    """A stretch without the tags that some models put around a verse inside the marks, and the tag."""
     span = _trimmed(text, span)
     opening = _TAG.match(text, span.start, span.end)
     if opening:
@@ -117,7 +125,11 @@ def _untagged(text: str, span: Span, tag: str) -> tuple[Span, str]:
 def _near(groups: list[Span], span: Span) -> list[Span]:
     """The citations that may overlap a stretch."""
     place = bisect_left(groups, Span(span.start, 0))
-    return [group for group in groups[max(0, place - 1) : place + 2] if group.end - group.start > (span.end - span.start) // 2]
+    return [
+        group
+        for group in groups[max(0, place - 1) : place + 2]
+        if group.end - group.start > (span.end - span.start) // 2
+    ]
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -168,7 +180,10 @@ def _cited(
     place = bisect_left(behind, (span.end, ""))
     if place < len(behind) and behind[place][0] - span.end <= _BEHIND:
         between = text[span.end : behind[place][0]]
-        if between.count("\n") < (1 if same_line else 2) and len(_ARABIC.findall(between)) <= _LETTERS_BETWEEN:
+        if (
+            between.count("\n") < (1 if same_line else 2)
+            and len(_ARABIC.findall(between)) <= _LETTERS_BETWEEN
+        ):
             return behind[place][1]
     place = bisect_left(ahead, (span.start + 1, "")) - 1
     if place >= 0 and span.start - ahead[place][0] <= _AHEAD:

@@ -60,7 +60,7 @@ def quotations(
     isnads: Sequence[Isnad] = (),
     given: Sequence[tuple[Kind, Span]] | None = None,
 ) -> list[Found]:
-    """All quotations and echoes in `text`, in its order, and what it presents as one without any source having it.
+    """All quotations and echoes in `text`, in its order, and what it presents as one though no source has it.
 
     allowed: the source ids to search (None: all); claims and isnads: what the text says of its quotations;
     given: the quotations, if they are known, each exactly as given and no others.

@@ -1,4 +1,4 @@
-"""Bring what was found and what is presented together: the marks of a text say where a quotation begins and ends."""
+"""Bring what was found and what is presented together: marks say where a quotation begins and ends."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ _NEAREST = 12  # chains kept for a stretch that nothing explains
 def with_presented(
     text: str, found: list[Found], units: list[Presented], verses: View, reports: View, index: Index
 ) -> list[Found]:
-    """The quotations with the ends that the marks give them, and the presented stretches that nothing explains."""
-    kept: list[Found | None] = list(sorted(found, key=lambda item: item.span.start))
-    starts = [item.span.start for item in kept if item is not None]
-    reach = list(accumulate((item.span.end for item in kept if item is not None), max))
+    """The quotations with the ends that the marks give them, and presented ones that nothing explains."""
+    ordered = sorted(found, key=lambda item: item.span.start)
+    starts = [item.span.start for item in ordered]
+    reach = list(accumulate((item.span.end for item in ordered), max))
+    kept: list[Found | None] = [*ordered]
     added: list[Found] = []
     for unit in units:
         rows = range(bisect_right(reach, unit.span.start), bisect_left(starts, unit.span.end))
@@ -42,7 +43,9 @@ def with_presented(
         covered = sum(_overlap(item, unit) for _, item in own) / (unit.span.end - unit.span.start)
         if len(own) > 1 and covered >= _JOINED:
             continue
-        whole = _whole(text, unit, [item for _, item in own], verses if unit.kind == "quran" else reports, index)
+        whole = _whole(
+            text, unit, [item for _, item in own], verses if unit.kind == "quran" else reports, index
+        )
         if whole is not None:
             for row, _ in own:
                 kept[row] = None
@@ -51,7 +54,7 @@ def with_presented(
 
 
 def _whole(text: str, unit: Presented, own: list[Found], view: View, index: Index) -> Found | None:
-    """One quotation with the ends of a marked stretch: the best of those in it, or one that nothing explains."""
+    """One quotation with the ends of a marked stretch: the best in it, or one that nothing explains."""
     begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
     if end <= begin:
         return None
@@ -61,7 +64,9 @@ def _whole(text: str, unit: Presented, own: list[Found], view: View, index: Inde
     if best is None or _overlap(best, unit) < _ENOUGH * (unit.span.end - unit.span.start):
         return replace(_unexplained(text, unit, view, begin, end, index), span=span, isnad=isnad)
     region = replace(best.region, begin=begin, end=end)
-    return replace(best, span=span, region=region, isnad=best.isnad or isnad, marked=True, presented="quotation")
+    return replace(
+        best, span=span, region=region, isnad=best.isnad or isnad, marked=True, presented="quotation"
+    )
 
 
 def exactly(
@@ -85,7 +90,7 @@ def exactly(
 
 
 def _head(view: View, begin: int, end: int) -> tuple[Span | None, int]:
-    """What stands before the words of the report inside the marks ("… that the Prophet said:"), and where they begin."""
+    """What stands before the words of the report inside the marks ("… he said:"), and where they begin."""
     head = head_of(view, begin, end)
     if head == begin:
         return None, begin
@@ -105,9 +110,7 @@ def _covers(item: Found, unit: Presented) -> bool:
     return _overlap(item, unit) >= 0.9 * (unit.span.end - unit.span.start)
 
 
-def _unexplained(
-    text: str, unit: Presented, view: View, begin: int, end: int, index: Index
-) -> Found:
+def _unexplained(text: str, unit: Presented, view: View, begin: int, end: int, index: Index) -> Found:
     """A presented stretch that no source has, with the chains of what comes nearest."""
     stream: Stream = index.streams["quran" if unit.kind == "quran" else "reports"]
     ids, bits = view.ids[begin:end], view.bits[begin:end]

@@ -202,8 +202,8 @@ class Rows:
 def marks_between(text: str, starts: Array, ends: Array) -> Marks:
     """What stands between the words of a text.
 
-    A straight quotation mark opens or closes by its turn on the line, so that what stands between two quotations
-    is not taken for one.
+    A straight quotation mark opens or closes by its turn on the line, so that what stands between two
+    quotations is not taken for one.
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     table = np.zeros(0x10000, np.uint8)

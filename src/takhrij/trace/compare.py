@@ -98,7 +98,9 @@ def matches(
         if len(result) >= most:
             break
         slack = 3 + max(0, begin - region.begin) + max(0, region.end - end)
-        match = _match(found, quote, quoted, (low, high), (first_passage, last_passage), slack, records, least)
+        match = _match(
+            found, quote, quoted, (low, high), (first_passage, last_passage), slack, records, least
+        )
         if match is not None and (match.ref not in result or result[match.ref].covered < match.covered):
             result[match.ref] = match
     return list(result.values())
@@ -239,7 +241,16 @@ def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     start = int(stream.first[number])
     tokens = tokens_of(view, quote, 0, len(view))
     match = (
-        _match(found, tokens, frozenset(tokens.ids), (start, start + len(base.ids)), (number, number), 0, records, 0.0)
+        _match(
+            found,
+            tokens,
+            frozenset(tokens.ids),
+            (start, start + len(base.ids)),
+            (number, number),
+            0,
+            records,
+            0.0,
+        )
         if len(view)
         else None
     )

@@ -53,7 +53,9 @@ def _traced(
             if item.kind == "quran":
                 sura = sources[0].ref.split(":")[1]
         else:
-            nearest = ranked(matches(item, document.text, index, records, MOST_NEAREST, 0.0), index.sources, sura)
+            nearest = ranked(
+                matches(item, document.text, index, records, MOST_NEAREST, 0.0), index.sources, sura
+            )
         findings.append(_finding(document, item, sources, nearest, block_starts, seen, searched, index))
     return relabelled(findings)
 
