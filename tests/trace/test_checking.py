@@ -194,7 +194,7 @@ def test_the_prophet_said_where_every_version_has_a_companion_speaking() -> None
     one = source("ibn-abi-shayba:9", attributed_to="companion", narrator="ابْنِ عُمَرَ")
     check, found, _ = speaker_checked(finding(one), raw("said_by", "prophet"))
     assert check == "differs"
-    assert found == "ibn-abi-shayba:9 has it as the words of عبد الله بن عمر"
+    assert found == "ibn-abi-shayba:9 as the words of عبد الله بن عمر"
     two = source("muslim:9", attributed_to="prophet")
     assert speaker_checked(finding(one, two), raw("said_by", "prophet"))[0] == "agrees"
     three = source("ahmad:9", attributed_to="unclear")
@@ -205,7 +205,7 @@ def test_a_companion_said_where_every_version_has_the_prophet_speaking() -> None
     one = source("muslim:9", attributed_to="prophet", narrator="أَبِي هُرَيْرَةَ")
     check, found, _ = speaker_checked(finding(one), raw("said_by", "companion", "عمر بن الخطاب"))
     assert check == "differs"
-    assert found == "muslim:9 has it as the Prophet's words"
+    assert found == "muslim:9 as the Prophet's words"
 
 
 def test_records_that_name_no_companion_confirm_none() -> None:

@@ -13,7 +13,7 @@ from takhrij.model import Check, Claim, Finding, Searched, SourceMatch
 from takhrij.trace.grading import grade_checked
 from takhrij.trace.speakers import narrator_checked, speaker_checked
 from takhrij.trace.verses import reference_checked
-from takhrij.trace.versions import Versions, among
+from takhrij.trace.versions import Versions
 
 _ORDER: dict[Check, int] = {"differs": 0, "not_checked": 1, "agrees_in_substance": 2, "agrees": 3}
 _SAME = ("same", "spelling", "reading")
@@ -164,7 +164,7 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
         return _by_witness(finding, collection, known) or Outcome(
             "not_checked", None, f"{title} is not loaded"
         )
-    own = among(finding, (source for source in finding.sources if source.source == collection), names)
+    own = [source for source in finding.sources if source.source == collection]
     exact = [source for source in own if source.wording in _SAME and source.covered >= _VERBATIM]
     if exact:
         return Outcome("agrees", _refs(source.ref for source in exact))
@@ -190,7 +190,7 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
 def _by_witness(finding: Finding, collection: str, known: Known) -> Outcome | None:
     """«الفتح الرباني» is Ahmad's Musnad arranged anew: what stands there stands in Ahmad."""
     for witness in known.witnesses.get(collection, ()):
-        own = among(finding, (source for source in finding.sources if source.source == witness))
+        own = [source for source in finding.sources if source.source == witness]
         own = own or known.versions.in_collection(finding, witness)
         if own:
             exact = any(one.wording in _SAME and one.covered >= _VERBATIM for one in own)
@@ -207,7 +207,7 @@ def _lacking(finding: Finding, held: Searched, title: str, known: Known) -> Outc
         return Outcome("not_checked", None, why)
     others = [source.ref for source in finding.sources if source.role == "primary"]
     others = others or [source.ref for source in finding.sources]
-    found = f"no record of {title} with such wording"
+    found = f"no record with such wording in {title}"
     if nearest := known.versions.nearest(finding, held.source):
         found += f" (the nearest is {nearest})"
     return Outcome("differs", f"{found}; it stands in {_refs(others)}" if others else found)

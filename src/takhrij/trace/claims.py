@@ -89,7 +89,12 @@ def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _G
     finding = replace(finding, attributed_to=said_by(finding, claims, text) or finding.attributed_to)
     if not claims:
         return finding
-    done, more, absent = checked(finding, claims, known)
+    versions = finding
+    if finding.kind == "report":
+        versions = replace(finding, sources=known.versions.among(finding))
+    done, more, absent = checked(versions, claims, known)
+    present = {source.ref for source in finding.sources}
+    more = tuple(source for source in more if source.ref not in present)
     finding = replace(
         finding,
         claims=done,

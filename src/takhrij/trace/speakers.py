@@ -50,7 +50,7 @@ def narrator_checked(finding: Finding, claim: RawClaim, claims: Sequence[RawClai
         return "not_checked", None, "the records of these words name no Companion"
     if _in_isnad(finding, claim) and not _companion(name):
         return "not_checked", None, "a later link of the chain; the loaded records' chains do not name him"
-    found = f"the loaded versions are from {', '.join(others[:_MOST_NAMED])}"
+    found = f"versions from {', '.join(others[:_MOST_NAMED])}"
     if len(others) > _MOST_NAMED:
         found += f" and {len(others) - _MOST_NAMED} more"
     return "differs", f"{found}; {_POSSIBLE}", None
@@ -135,7 +135,7 @@ def _has_it_as(sources: Sequence[SourceMatch]) -> str:
         speaker = _SPEAKERS.get(source.attributed_to, "unclear")
         if source.narrator and source.attributed_to in ("companion", "successor", "other"):
             speaker = f"the words of {shown(source.narrator, source.chain or '')}"
-        said.append(f"{source.ref} has it as {speaker}")
+        said.append(f"{source.ref} as {speaker}")
     return "; ".join(dict.fromkeys(said))
 
 

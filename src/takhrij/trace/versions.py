@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from takhrij.find.chain import Chains, chains
 from takhrij.find.found import Found
@@ -13,14 +15,16 @@ from takhrij.find.view import report_view, spell
 from takhrij.index import grams
 from takhrij.index.store import Index
 from takhrij.model import Finding, SourceMatch, Span
+from takhrij.text import fold
 from takhrij.trace.compare import Records, matches
 from takhrij.trace.narrators import people
 
-# Measured on the Mishkat's records: of the reports that their compiler finds in Muslim 98 in 100 have a
-# version there by these, of those that he finds in Abu Dawud or al-Tirmidhi alone about 12 in 100.
-_MOSTLY = 0.7  # share of the quotation's words that a version has, whoever it is from
-_SHARED, _LONG, _SHARED_LONG = 0.5, 18, 0.4  # from the same Companion; of a quotation of so many words
+_MOSTLY = 0.7  # share of the quotation's words that a source has whose narrator counts as the report's
+_ANYBODY = 0.65  # share of the words' bits that a version keeps in place, whoever it is from
+_SAME_COMPANION = 0.45  # the same from the same Companion
+_LEAST_COVERED = 0.4  # share of the words that is looked for
 _LEAST = 0.3  # of a record that is named as the nearest
+_UNKNOWN = 16.0  # bits of a word that no source has
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
 _KEPT = 256  # texts whose matches are kept
 _MOST = 4  # versions of one collection
@@ -34,6 +38,7 @@ class Versions:
         self._index = index
         self._records = records
         self._found: dict[str, tuple[Found, Chains, Span] | None] = {}
+        self._weights: dict[str, tuple[NDArray[Any], NDArray[Any]]] = {}
         self._compared: dict[tuple[str, str, float], list[SourceMatch]] = {}
 
     def in_collection(
@@ -43,14 +48,55 @@ class Versions:
 
         `named` are narrators whom the text names.
         """
-        return among(finding, self._matching(finding.text[:_LONGEST], collection, _SHARED_LONG), named)
+        return self._versions(finding.text[:_LONGEST], collection, finding, named)
 
     def of_report(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
         """The same by the whole report that the quotation is from: slower."""
-        persons = _narrators(finding) | {one for name in named for one in people(name)}
         whole = self._whole(finding.sources[0]) if finding.sources else ""
-        others = self._matching(whole, collection, _SHARED) if whole else []
-        return [one for one in others if _is_version(one, persons, len(whole.split()))]
+        return self._versions(whole, collection, finding, named) if whole else []
+
+    def _versions(
+        self, text: str, collection: str, finding: Finding, named: Iterable[str]
+    ) -> list[SourceMatch]:
+        persons = _narrators(finding) | {one for name in named for one in people(name)}
+        found = []
+        for match in self._matching(text, collection, _LEAST_COVERED):
+            share = min(match.covered, self.kept(text, 0, match))
+            own = persons & people(match.narrator or "", match.chain or "")
+            if share >= (_SAME_COMPANION if own else _ANYBODY):
+                found.append(match)
+        return found
+
+    def among(self, finding: Finding) -> tuple[SourceMatch, ...]:
+        """The sources of a finding that have its words in place, not here and there in a long record."""
+        start = finding.span.start
+        return tuple(one for one in finding.sources if self.kept(finding.text, start, one) >= _SAME_COMPANION)
+
+    def kept(self, text: str, offset: int, match: SourceMatch) -> float:
+        """The share of the words of `text` that a source has in place, rarer words for more.
+
+        The changes of `match` are counted from `offset` before the text.
+        """
+        if not match.changes:
+            return 1.0
+        starts, bits = self._weighed(text)
+        lost = 0.0
+        for change in match.changes:
+            if change.kind in ("replaced", "added") and not change.near:
+                low, high = np.searchsorted(starts, (change.span.start - offset, change.span.end - offset))
+                lost += float(bits[low:high].sum())
+        return 1.0 - lost / max(1e-9, float(bits.sum()))
+
+    def _weighed(self, text: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Where the words of a text begin, and what each is worth."""
+        if text not in self._weights:
+            if len(self._weights) > _KEPT:
+                self._weights.clear()
+            words = fold(text)
+            ids, of = self._index.word_ids(words)
+            bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
+            self._weights[text] = words.starts[of], bits
+        return self._weights[text]
 
     def nearest(self, finding: Finding, collection: str) -> str | None:
         """The collection's record that has most of the quotation's words, where it has a third of them."""
@@ -114,21 +160,7 @@ class Versions:
         return item, candidates, item.span
 
 
-def among(finding: Finding, matches: Iterable[SourceMatch], named: Iterable[str] = ()) -> list[SourceMatch]:
-    """Of matches of a finding those that are versions of it, whoever they are from, or from one Companion."""
-    persons = _narrators(finding) | {one for name in named for one in people(name)}
-    return [one for one in matches if _is_version(one, persons, len(finding.text.split()))]
-
-
 def _narrators(finding: Finding) -> set[str]:
     """From whom the sources are that have most of the quotation's words."""
     sources = [source for source in finding.sources if source.covered >= _MOSTLY]
     return {one for source in sources for one in people(source.narrator or "", source.chain or "")}
-
-
-def _is_version(match: SourceMatch, persons: set[str], words: int) -> bool:
-    if match.covered >= _MOSTLY:
-        return True
-    if not persons & people(match.narrator or "", match.chain or ""):
-        return False
-    return match.covered >= (_SHARED if words < _LONG else _SHARED_LONG)
