@@ -66,6 +66,27 @@ def test_a_rendering_is_paired_and_is_no_finding_of_its_own(between: str) -> Non
     assert made.changes == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. ﴿{arabic}﴾\n   {english}\n2. The next point is about travel.",
+        "“{english}” ﴿{arabic}﴾ [2:185] and so on.",
+        "{{“{english}”}} (﴿{arabic}﴾) and so on.",
+        "> ﴿{arabic}﴾\n> '{english}'\n\nThe jurists' view rests on it.",
+        'He says ﴿{arabic}﴾ which means: *"{english}"* and so on.',
+    ],
+)
+def test_a_rendering_is_paired_however_it_is_laid_out(text: str) -> None:
+    assert rendering(text.format(arabic=EASE, english=of_ease())).text == of_ease()
+
+
+def test_english_before_the_quotation_of_the_next_paragraph_is_its_own() -> None:
+    text = f"He said: «{INTENTION}».\n\n“{of_ease()}” ﴿{EASE}﴾"
+    first, second = takhrij.check(text=text).findings
+    assert first.rendering is None
+    assert second.rendering is not None and second.rendering.text == of_ease()
+
+
 def test_words_that_differ_from_the_nearest_translation_are_listed() -> None:
     made = rendering(f"﴿{EASE}﴾ “{of_ease().replace('ease', 'comfort')}”")
     assert [(change.kind, change.text, change.source_text) for change in made.changes] == [

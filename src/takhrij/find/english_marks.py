@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from takhrij.model import Span
 
 LONGEST = 4000  # code points between two marks
 _SINGLE = re.compile(r"(?<!\w)‘(?=\w)[^‘\n]{2,1500}?[^‘\s]’(?!\w)")
-_STRAIGHT_OPEN = re.compile(r'(?:(?<=[\s(\[{«“‘:—–-])|(?<![^\n]))"(?=[^\s"])')
+_STRAIGHT_OPEN = re.compile(r'(?:(?<=[\s(\[{«“‘:*_>—–-])|(?<![^\n]))"(?=[^\s"])')
 _MARK = re.compile(r"[“”«»]")
 _OPENING = "“«"
 
@@ -58,7 +59,7 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def starting_in(spans: list[Span], low: int, high: int) -> Span | None:
+def starting_in(spans: Sequence[Span], low: int, high: int) -> Span | None:
     """The first stretch that begins in [low, high); the longest of those that begin there."""
     at = bisect_right(spans, Span(low, -1))
     here = [span for span in spans[at : at + 8] if low <= span.start < high]

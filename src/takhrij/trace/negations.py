@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from takhrij.model import Kind
 from takhrij.text import fold_word
@@ -59,10 +60,14 @@ def _words(text: str) -> set[str]:
 
 
 @cache
+def lists() -> dict[str, Any]:
+    """Words that tell a rendering, and words that negate (data/renderings.toml)."""
+    return tomllib.loads(files("takhrij.trace").joinpath("data/renderings.toml").read_text("utf-8"))
+
+
 def _lists() -> dict[str, list[str]]:
-    data = tomllib.loads(files("takhrij.trace").joinpath("data/renderings.toml").read_text("utf-8"))
-    lists: dict[str, list[str]] = data["negations"]
-    return lists
+    negations: dict[str, list[str]] = lists()["negations"]
+    return negations
 
 
 @cache
@@ -85,4 +90,4 @@ def _exceptions() -> frozenset[str]:
     return frozenset(_lists()["exceptions"])
 
 
-__all__ = ["negation_notes"]
+__all__ = ["lists", "negation_notes"]

@@ -6,21 +6,18 @@ A rendering is traced through its quotation and shares its finding; English that
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from takhrij.find.citations import Citations
 from takhrij.find.claims import RawClaim
-from takhrij.find.english_marks import LONGEST, curled, starting_in, stretches, trimmed
+from takhrij.find.english_marks import curled, stretches
 from takhrij.find.english_view import has_latin, honours
 from takhrij.index.store import Index
 from takhrij.model import Document, Finding, Rendering, SourceMatch, Span
 from takhrij.trace.align import Tokens
+from takhrij.trace.beside import Text, rendering_of
 from takhrij.trace.english import is_english, settled
 from takhrij.trace.finding import relabelled
 from takhrij.trace.negations import negation_notes
@@ -28,20 +25,12 @@ from takhrij.trace.translations import Compared, English
 
 _FOLLOWS = 0.6  # share of the words of a rendering from which on it follows a translation
 _RELATED = 0.3  # the same, below which no translation is called the nearest
-_FEWEST_WORDS = 3
 _CLAUSE = 5  # words fewer than expected, from which on a rendering is said to cover less or more
 _FEWEST_OF_VERSE = 8  # words of a verse below which no coverage is compared
 _UNLIKE = 0.35  # difference of the shares of the verse that quotation and rendering cover
 _MOST_SAME = 5  # places of a verse that are tried
-_ARABIC = re.compile("[ء-ي]{2}")
 _LATIN = re.compile("[A-Za-z]")
-_MARKS = r"[\s»”«\"“﴾﴿’'‘)\]}*_.,،:;؛–—-]{0,14}"
-_REFERENCE = r"(?:[(\[][^()\[\]\nA-Za-z]{0,30}(?:[A-Za-z][^()\[\]\n]{0,40})?[\dء-ي][^()\[\]\n]{0,20}[)\]\[])?"
-_ENDS_UNCLOSED = re.compile(
-    r"[ء-ي]|\n|[(\[][^()\[\]\n]{0,40}\d|[(\[](?:reported|narrated|related|recorded)", re.IGNORECASE
-)
 _BRACKETS = re.compile(r"\([^()]{1,120}\)|\[[^\[\]]{1,120}\]")
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
 def with_renderings(
@@ -60,21 +49,21 @@ def with_renderings(
     if not has_latin(text):
         return tuple(findings)
     english = English(text, index, allowed)
-    own = [finding for finding in findings if is_english(finding)]
+    cited = Citations(text, claims)
+    own = [settled(finding, index, english, cited) for finding in findings if is_english(finding)]
     others = [finding for finding in findings if not is_english(finding)]
     outer = _outer(others)
-    marked = stretches(curled(text))
+    beside = Text(text, stretches(curled(text)), own, lambda f, span: _renders(f, span, english))
     spans = {}
     taken: set[Span] = set()
     for place, finding in enumerate(outer):
         limit = outer[place + 1].span.start if place + 1 < len(outer) else len(text)
-        span = _beside(text, finding, limit, marked, own) or _before(text, finding, own, taken)
+        span = rendering_of(finding, limit, beside, taken)
         if span is not None:
             spans[id(finding)] = span
             taken.add(span)
     rendered = sorted(taken)
-    cited = Citations(text, claims)
-    kept = [settled(f, index, english, cited) for f in own if not _meets(f.span, rendered)]
+    kept = [finding for finding in own if not _meets(finding.span, rendered)]
     paired = [
         replace(finding, rendering=_rendering(text, finding, spans[id(finding)], english))
         if id(finding) in spans
@@ -82,82 +71,6 @@ def with_renderings(
         for finding in others
     ]
     return relabelled([*paired, *kept])
-
-
-# ------------------------------------------------------------ where it stands
-
-
-def _beside(text: str, finding: Finding, limit: int, marked: list[Span], own: list[Finding]) -> Span | None:
-    """The stretch that renders a quotation: behind its closing mark, before the next quotation."""
-    opening = _gap().match(text, finding.span.end, limit)
-    at = opening.end() if opening else finding.span.end
-    span = starting_in(marked, finding.span.end, min(at + 3, limit))
-    if span is None and text[at - 1 : at] in ("“", '"', "«"):
-        span = _unclosed(text, at, limit)
-    if span is None and text[at - 1 : at] == "(":
-        span = _bracketed(text, at, limit)
-    if span is None:  # no marks: what was found in English right there
-        here = [f for f in _from(own, finding.span.end, at + 2) if f.sources]
-        span = here[0].span if here else None
-    if span is None or span.end > limit or not _is_words(text[span.start : span.end]):
-        return None
-    return span
-
-
-@cache
-def _gap() -> re.Pattern[str]:
-    bridges = "|".join(
-        re.escape(phrase).replace(r"\ ", r"\s")
-        for phrase in sorted(lists()["bridging"], key=len, reverse=True)
-    )
-    bridge = rf"(?:[(\[]?\s?(?:{bridges})(?!\w))?"
-    return re.compile(_MARKS + _REFERENCE + _MARKS + bridge + _MARKS + r"[“\"«(‘]?", re.IGNORECASE)
-
-
-def _unclosed(text: str, start: int, limit: int) -> Span | None:
-    """From an opening mark that nothing closes up to a citation, the end of the line or another script."""
-    stop = _ENDS_UNCLOSED.search(text, start, min(limit, start + LONGEST))
-    end = stop.start() if stop else min(limit, start + LONGEST)
-    return trimmed(text, Span(start, end)) if end > start else None
-
-
-def _bracketed(text: str, start: int, limit: int) -> Span | None:
-    """A rendering in round brackets: words, not a citation."""
-    end = text.find(")", start, min(limit, start + LONGEST))
-    while end >= 0 and text.count("(", start, end) > text.count(")", start, end):
-        end = text.find(")", end + 1, min(limit, start + LONGEST))
-    first = _FIRST_WORD.search(text, start, max(start, end))
-    if (
-        end < 0
-        or first is None
-        or first.group().lower() in lists()["attributing"]
-        or re.search(r"\d", text[start:end])
-    ):
-        return None
-    return trimmed(text, Span(start, end))
-
-
-def _before(text: str, finding: Finding, own: list[Finding], taken: set[Span]) -> Span | None:
-    """English right before a quotation that a translation of the same verse, or the same record, has."""
-    refs = {source.ref for source in finding.sources}
-    for other in _from(own, finding.span.start - LONGEST, finding.span.start):
-        between = text[other.span.end : finding.span.start]
-        if (
-            0 <= finding.span.start - other.span.end <= 14
-            and not re.search(r"\w", between)
-            and other.span not in taken
-        ):
-            told = {
-                source.ref.replace(source.source, "quran", 1) if other.kind == "quran" else source.ref
-                for source in other.sources
-            }
-            if told & refs:
-                return other.span
-    return None
-
-
-def _is_words(text: str) -> bool:
-    return len(re.findall(r"[A-Za-z]+", text)) >= _FEWEST_WORDS and not _ARABIC.search(text)
 
 
 def _outer(findings: Sequence[Finding]) -> list[Finding]:
@@ -169,13 +82,6 @@ def _outer(findings: Sequence[Finding]) -> list[Finding]:
     return result
 
 
-def _from(findings: list[Finding], low: int, high: int) -> list[Finding]:
-    """Those (sorted) that begin in [low, high)."""
-    first = bisect_left(findings, low, key=lambda finding: finding.span.start)
-    last = bisect_left(findings, high, key=lambda finding: finding.span.start)
-    return findings[first:last]
-
-
 def _meets(span: Span, others: list[Span]) -> bool:
     """Whether a stretch has a code point in common with one of `others`, sorted and apart from each other."""
     at = bisect_left(others, Span(span.end, 0))
@@ -183,6 +89,12 @@ def _meets(span: Span, others: list[Span]) -> bool:
 
 
 # ------------------------------------------------------------ what can be said of it
+
+
+def _renders(finding: Finding, span: Span, english: English) -> bool:
+    """Whether a stretch has the words that there are in English for a quotation."""
+    compared = _compared(finding, english, english.words_of(span))
+    return bool(compared) and compared[0].covered >= _FOLLOWS
 
 
 def _rendering(text: str, finding: Finding, span: Span, english: English) -> Rendering:
@@ -275,12 +187,6 @@ def _coverage_notes(source: SourceMatch, nearest: Compared) -> list[str]:
         f"The rendering covers {how} of the verse than the Arabic beside it: {rendered} of the "
         f"{nearest.words} words that {_name(nearest)} has for it, where the Arabic has {quoted} of {verse}."
     ]
-
-
-@cache
-def lists() -> dict[str, Any]:
-    """Words that tell a rendering (data/renderings.toml)."""
-    return tomllib.loads(files("takhrij.trace").joinpath("data/renderings.toml").read_text("utf-8"))
 
 
 __all__ = ["with_renderings"]

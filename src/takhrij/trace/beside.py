@@ -1,0 +1,139 @@
+"""Where the English rendering of a quotation stands: behind its closing mark, before the next quotation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from takhrij.find.english_marks import LONGEST, starting_in, trimmed
+from takhrij.model import Finding, Span
+from takhrij.trace.negations import lists
+
+_FEWEST_WORDS = 3
+_FEW = 3  # stretches between marks, one inside the other, that may end together
+_TOUCHING = 14  # code points between two stretches that stand side by side
+_ARABIC = re.compile("[ء-ي]{2}")
+_MARKS = r"[\s»”«\"“﴾﴿’'‘)\]}*_.,،:;؛>–—-]{0,14}"
+_REFERENCE = r"(?:[(\[][^()\[\]\nA-Za-z]{0,30}(?:[A-Za-z][^()\[\]\n]{0,40})?[\dء-ي][^()\[\]\n]{0,20}[)\]\[])?"
+_ENDS_UNCLOSED = re.compile(
+    r"[ء-ي]|\n|[(\[][^()\[\]\n]{0,40}\d|[(\[](?:reported|narrated|related|recorded)", re.IGNORECASE
+)
+_SINGLE = re.compile(r"[^\n]{2,1500}?(?=['’](?!\w))")
+_LINE = re.compile(r"[\s»”﴾’')\]*_.،]{0,8}\n[ \t>*_-]{0,8}(?P<line>[^\n]{3,1500})")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with what stands between its marks, and the findings in English, both in order.
+
+    `renders` says whether an unmarked stretch has the words that there are in English for a finding.
+    """
+
+    text: str
+    marked: Sequence[Span]
+    own: Sequence[Finding]
+    renders: Callable[[Finding, Span], bool]
+
+
+def rendering_of(finding: Finding, limit: int, of: Text, taken: set[Span]) -> Span | None:
+    """The stretch that renders a quotation; the next one begins at `limit`; `taken` renders others."""
+    span = _behind(finding, limit, of) or _below(finding, limit, of)
+    return span if span is not None else _before(finding, of, taken)
+
+
+def _behind(finding: Finding, limit: int, of: Text) -> Span | None:
+    text, start = of.text, finding.span.end
+    opening = _gap().match(text, start, limit)
+    at = opening.end() if opening else start
+    mark = text[at - 1 : at]
+    span = starting_in(of.marked, start, min(at + 3, limit))
+    if span is None and mark in ("“", '"', "«"):
+        span = _unclosed(text, at, limit)
+    if span is None and mark == "(":
+        span = _bracketed(text, at, limit)
+    if span is None and mark in ("'", "‘"):
+        single = _SINGLE.match(text, at, limit)
+        span = trimmed(text, Span(*single.span())) if single else None
+    if span is None:  # no marks: what was found in English right there
+        here = [f for f in _from(of.own, start, at + 2) if f.sources]
+        span = here[0].span if here else None
+    if span is None or span.end > limit or not _is_words(text[span.start : span.end]):
+        return None
+    if "\n\n" in text[start : span.start] and _touches_next(text, span.end, limit):
+        return None  # it stands before the quotation of the next paragraph
+    return span
+
+
+def _touches_next(text: str, end: int, limit: int) -> bool:
+    return limit < len(text) and limit - end <= _TOUCHING and not re.search(r"[^\W\d_]", text[end:limit])
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    phrases = sorted(lists()["bridging"], key=len, reverse=True)
+    bridges = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases)
+    bridge = rf"(?:[(\[]?\s?(?:{bridges})(?!\w))?"
+    return re.compile(_MARKS + _REFERENCE + _MARKS + bridge + _MARKS + r"[“\"«(‘]?", re.IGNORECASE)
+
+
+def _unclosed(text: str, start: int, limit: int) -> Span | None:
+    """From an opening mark that nothing closes up to a citation, the end of the line or another script."""
+    stop = _ENDS_UNCLOSED.search(text, start, min(limit, start + LONGEST))
+    end = stop.start() if stop else min(limit, start + LONGEST)
+    return trimmed(text, Span(start, end)) if end > start else None
+
+
+def _bracketed(text: str, start: int, limit: int) -> Span | None:
+    """A rendering in round brackets: words, not a citation."""
+    end = text.find(")", start, min(limit, start + LONGEST))
+    while end >= 0 and text.count("(", start, end) > text.count(")", start, end):
+        end = text.find(")", end + 1, min(limit, start + LONGEST))
+    first = _FIRST_WORD.search(text, start, max(start, end))
+    if end < 0 or first is None or first.group().lower() in lists()["attributing"]:
+        return None
+    return None if re.search(r"\d", text[start:end]) else trimmed(text, Span(start, end))
+
+
+def _below(finding: Finding, limit: int, of: Text) -> Span | None:
+    """The line below, unmarked, where it has the words of a translation."""
+    line = _LINE.match(of.text, finding.span.end, limit)
+    if line is None or not _is_words(line["line"]):
+        return None
+    span = trimmed(of.text, Span(*line.span("line")))
+    return span if of.renders(finding, span) else None
+
+
+def _before(finding: Finding, of: Text, taken: set[Span]) -> Span | None:
+    """English right before a quotation that translations of the same verse, or the same record, have."""
+    refs = {source.ref for source in finding.sources}
+    for other in _from(of.own, finding.span.start - LONGEST, finding.span.start):
+        between = of.text[other.span.end : finding.span.start]
+        touching = len(between) <= _TOUCHING and not re.search(r"\w", between)
+        same = refs & {source.renders or source.ref for source in other.sources}
+        if touching and same and other.span not in taken:
+            return other.span
+    at = bisect_left(of.marked, Span(finding.span.start, 0))
+    for span in of.marked[max(0, at - _FEW) : at]:
+        between = of.text[span.end : finding.span.start]
+        touching = 0 < len(between) <= _TOUCHING and not re.search(r"\w", between)
+        if touching and span not in taken and _is_words(of.text[span.start : span.end]):
+            return span if of.renders(finding, span) else None
+    return None
+
+
+def _is_words(text: str) -> bool:
+    return len(re.findall(r"[A-Za-z]+", text)) >= _FEWEST_WORDS and not _ARABIC.search(text)
+
+
+def _from(findings: Sequence[Finding], low: int, high: int) -> Sequence[Finding]:
+    """Those (sorted) that begin in [low, high)."""
+    first = bisect_left(findings, low, key=lambda finding: finding.span.start)
+    last = bisect_left(findings, high, key=lambda finding: finding.span.start)
+    return findings[first:last]
+
+
+__all__ = ["Text", "rendering_of"]
