@@ -42,6 +42,7 @@ class Presented:
 
     span: Span
     kind: Kind
+    closed: bool = True  # false where a line ends before the closing mark comes
 
 
 def presented(
@@ -107,7 +108,7 @@ def _between_marks(text: str, verses: View, reports: View, claims: Sequence[RawC
             continue
         kind = _kind(name, tag, span, verses, reports, cited)
         if kind is not None:
-            found.append(Presented(span, kind))
+            found.append(Presented(span, kind, closed=name != "unclosed"))
     return found
 
 

@@ -36,7 +36,8 @@ def with_presented(
         rows = range(bisect_right(reach, unit.span.start), bisect_left(starts, unit.span.end))
         inside = [(row, item) for row in rows if (item := kept[row]) is not None and _overlap(item, unit) > 0]
         own = [(row, item) for row, item in inside if item.kind == unit.kind and _within(item, unit)]
-        if any(_covers(item, unit) for _, item in inside):
+        known = any(_covers(item, unit) for _, item in inside) or (own and not unit.closed)
+        if known:
             for row, item in own:
                 kept[row] = replace(item, marked=True)
             continue
