@@ -124,3 +124,29 @@ def test_a_report_that_no_source_has_is_not_given_one() -> None:
         text="ومن كلام الفقهاء في هذا الباب أن البائع إذا كتم العيب فللمشتري الخيار بين الرد والإمساك."
     )
     assert report.findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وهذه المسألة في باب الوضوء، وفيها حديث رواه ابن ماجه.",
+        'وروينا هذا المعنى في "صحيح مسلم" ، وفي "سنن النسائي" بإسناد آخر.',
+        'كما في "السنن الكبرى"، وهو كذلك في "تحفة الأشراف".',
+        "أما إسناده فهو: حدثنا مسدد، قال حدثنا يحيى، عن شعبة، عن قتادة، عن أنس، وهو إسناد معروف.",
+    ],
+)
+def test_books_and_narrators_are_named_without_being_quoted(text: str) -> None:
+    assert takhrij.check(text=text).findings == ()
+
+
+def test_a_mark_that_is_never_closed_takes_no_prose_in() -> None:
+    text = f'قال رسول الله صلى الله عليه وسلم: "{plain(SHORT)} وهذا ظاهر في وجوب الصوم على المسافر إذا أقام'
+    finding = the_one(takhrij.check(text=text))
+    assert finding.text == plain(SHORT)
+    assert finding.match == "same"
+
+
+def test_the_chain_of_a_record_is_no_report_of_its_own() -> None:
+    for ref in ("bukhari:8", "bukhari:13"):
+        report = takhrij.check(text=f"ومن ذلك ما رواه البخاري: {bare(passage(ref).text)}")
+        assert ref in refs(the_one(report))
