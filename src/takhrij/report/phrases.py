@@ -46,8 +46,13 @@ def match_words(finding: Finding) -> str:
 
 
 def title(source_id: str) -> str:
-    """The short name of a source, or its id where the table does not have it."""
-    return words().known("titles", source_id)
+    """The short name of a source or of a work that a text names, or its id where no table has it."""
+    short = words().known("titles", source_id)
+    if short != source_id:
+        return short
+    from takhrij.find.claims.lexicon import lexicon  # late: most reports name no work that is not loaded
+
+    return lexicon().titles.get(source_id, source_id)
 
 
 def source_title(source: SourceMatch) -> str:

@@ -164,8 +164,10 @@ def _before(group: Span, text: str, everything: _Places, fitting: _Places | None
     chosen = _fits(nearest, _ending(group, fitting) if fitting else None, everything.spans)
     if nearest is None or chosen is None:
         return None
+    if group.start - everything.spans[nearest].end > _RENDERED:
+        return None
     between = text[everything.spans[nearest].end : group.start]
-    if len(between) > _RENDERED or _PARAGRAPH.search(between) or _other_quoted(between):
+    if _PARAGRAPH.search(between) or _other_quoted(between):
         return None
     if _OPENING.match(between) and between.count("“") + between.count('"') == 1:
         return chosen  # a rendering whose closing mark is missing
@@ -199,8 +201,10 @@ def _after(
     chosen = _fits(nearest, _starting(group, fitting) if fitting else None, everything.spans)
     if nearest is None or chosen is None:
         return None
+    if everything.spans[nearest].start - group.end > _AHEAD:
+        return None
     between = text[group.end : everything.spans[nearest].start]
-    if len(between) > _AHEAD or _PARAGRAPH.search(between.rstrip()) or _other_quoted(between):
+    if _PARAGRAPH.search(between.rstrip()) or _other_quoted(between):
         return None
     kinds = {claim.kind for claim in members}
     if kinds <= {"said_by"}:
@@ -230,6 +234,10 @@ def _run(last: int, group: Span, text: str, everything: _Places) -> list[int]:
     while True:
         first = everything.spans[targets[0]]
         at = bisect_right(everything.ends, first.start) - 1
-        if at < 0 or len(_QUOTED.sub("", text[everything.ends[at] : first.start]).strip()) > _RUN:
+        if (
+            at < 0
+            or first.start - everything.ends[at] > _RENDERED
+            or len(_QUOTED.sub("", text[everything.ends[at] : first.start]).strip()) > _RUN
+        ):
             return targets
         targets.insert(0, everything.ending[at])

@@ -153,16 +153,14 @@ def _is_from(name: str, source: SourceMatch) -> bool:
 
 
 def _companions(sources: Sequence[SourceMatch]) -> list[str]:
-    """The Companions whom the versions are from, each once; where none is one, the last narrators named."""
-    names: dict[str, bool] = {}
+    """The Companions whom the versions are from, each once; a bare name that one of them has adds none."""
+    named: dict[str, frozenset[str]] = {}
     for source in sources:
-        if not source.narrator:
-            continue
-        persons = people(source.narrator, source.chain or "")
-        if persons:
-            known = any(generation(person) == "companion" for person in persons)
-            names.setdefault(shown(source.narrator, source.chain or ""), known)
-    return [name for name, known in names.items() if known]
+        persons = people(source.narrator or "", source.chain or "")
+        if any(generation(person) == "companion" for person in persons):
+            named.setdefault(shown(source.narrator or "", source.chain or ""), persons)
+    known = {person for persons in named.values() if len(persons) == 1 for person in persons}
+    return [name for name, persons in named.items() if len(persons) == 1 or not persons & known]
 
 
 def _companion(name: str) -> bool:

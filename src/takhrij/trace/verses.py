@@ -11,7 +11,7 @@ from takhrij.model import Check, Finding, SourceMatch
 from takhrij.text import fold_word
 
 Result = tuple[Check, str | None, str | None]
-_COUNTS = 8  # verses by which other verse counts are off at most inside a sura
+_COUNTS = 3  # verses by which other verse counts are off at most, in nearly every sura
 _ALL, _MOST = 0.99, 0.7  # share of the quotation's words that a verse has: all, most
 _MOST_NAMED = 3
 _LONGEST_RANGE = 60
