@@ -150,3 +150,22 @@ def test_the_chain_of_a_record_is_no_report_of_its_own() -> None:
     for ref in ("bukhari:8", "bukhari:13"):
         report = takhrij.check(text=f"ومن ذلك ما رواه البخاري: {bare(passage(ref).text)}")
         assert ref in refs(the_one(report))
+
+
+def test_from_whom_it_was_heard_is_part_of_the_chain() -> None:
+    """The first report of Bukhari names the pulpit between the chain and the words."""
+    text = f"وروى البخاري: {passage('bukhari:1').text} انتهى."
+    finding = the_one(takhrij.check(text=text))
+    assert refs(finding)[0] == "bukhari:1"
+    assert finding.text == matn("bukhari:1").rstrip('" .\u200f')
+    assert finding.isnad is not None
+    assert text[finding.isnad.start : finding.isnad.end].startswith("حَدَّثَنَا الْحُمَيْدِيُّ")
+
+
+def test_a_mark_that_only_closes_parts_nothing() -> None:
+    """The packages print such a mark inside the matn, after the words of the Prophet."""
+    assert '"' in matn("bukhari:135")
+    text = f"وقد قال النبي صلى الله عليه وسلم: {matn('bukhari:135')}\n\nوهذا دليل."
+    finding = the_one(takhrij.check(text=text))
+    assert finding.text == matn("bukhari:135")
+    assert "bukhari:135" in refs(finding)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
@@ -14,6 +17,7 @@ from takhrij.find.select import Region
 from takhrij.find.view import View
 from takhrij.index.store import Stream
 from takhrij.model import Cue, Kind, Presented, Span
+from takhrij.text import fold_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,40 @@ def behind_chains(found: Sequence[Found], isnads: Sequence[Isnad]) -> list[Found
         if item.region.end - begin >= 2:
             result.append(replace(trimmed(item, begin, item.region.end), isnad=isnad))
     return result
+
+
+def after_hearing(text: str, found: Sequence[Found]) -> list[Found]:
+    """Reports without those that only say from whom the next was heard («سمعت عمر على المنبر يقول: …»)."""
+    result: list[Found] = []
+    for item in found:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and 0 <= item.span.start - before.span.end <= _BETWEEN
+            and _tells_of(text, before)
+        ):
+            result.pop()
+            begin = before.isnad.start if before.isnad is not None else before.span.start
+            item = replace(item, isnad=Span(begin, before.span.end))
+        result.append(item)
+    return result
+
+
+def _tells_of(text: str, item: Found) -> bool:
+    view, (first, last) = item.view, (item.region.begin, item.region.end - 1)
+    heard = fold_word(text[view.starts[first] : view.ends[first]])
+    said = fold_word(text[view.starts[last] : view.ends[last]])
+    return item.kind == "report" and heard in _forms("heard") and said in _forms("said")
+
+
+@cache
+def _forms(name: str) -> frozenset[str]:
+    """Folded words of hearing or saying (data/hearing.toml)."""
+    loaded = tomllib.loads(files("takhrij.find").joinpath("data/hearing.toml").read_text("utf-8"))
+    return frozenset(map(fold_word, loaded[name]))
+
+
+_BETWEEN = 8  # code points between "he says" and what was said
 
 
 def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]) -> list[Found]:

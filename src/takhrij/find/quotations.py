@@ -18,6 +18,7 @@ from takhrij.find.found import (
     HEAD_BITS,
     PLAIN_WORD,
     Found,
+    after_hearing,
     behind_chains,
     found_at,
     head_of,
@@ -71,7 +72,7 @@ def quotations(
     if allowed is None or "quran" in allowed:
         verses = _verses(text, view, index)
     if allowed is None or allowed - {"quran"}:
-        reports = behind_chains(_reports(text, other, index, allowed), isnads)
+        reports = after_hearing(text, behind_chains(_reports(text, other, index, allowed), isnads))
     if given is not None:
         wanted = [Unit(span, kind) for kind, span in given]
         return exactly(text, [*verses, *reports], wanted, view, other, index)

@@ -25,6 +25,7 @@ _MARKS = ((1, OPENING), (2, CLOSING), (4, STOPS), (8, COLONS), (16, QUOTES), (32
 _MOST_BITS = 16.0
 _BLESSED = 16.0  # bits that a blessing on the Prophet close before adds for a report
 _NEAR = 24  # code points that count as close: the rest of the blessing, a verb, a colon
+_ENDING = re.compile("[\u200b-\u200f ]{0,4}[.،,؛]")
 _SIGN = re.compile("[ﷺ]|\\(ص\\)")
 _DECAY = (1.0, 0.85, 0.65, 0.5, 0.4, 0.35)
 _FILLERS = (
@@ -203,7 +204,7 @@ def marks_between(text: str, starts: Array, ends: Array) -> Marks:
     """What stands between the words of a text.
 
     A straight quotation mark opens or closes by its turn on the line, so that what stands between two
-    quotations is not taken for one.
+    quotations is not taken for one; one that is alone there closes where a full stop or comma follows.
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     table = np.zeros(0x10000, np.uint8)
@@ -215,7 +216,10 @@ def marks_between(text: str, starts: Array, ends: Array) -> Marks:
     if len(straight):
         line = np.searchsorted(np.flatnonzero(points == ord("\n")), straight)
         turn = np.arange(len(straight)) - np.searchsorted(line, line)
-        classes[straight] = np.where(turn % 2 == 0, 1 | 16, 2 | 32)
+        ending = [_ENDING.match(text, at + 1) is not None for at in straight.tolist()]
+        alone = np.bincount(line)[line] == 1
+        closes = (turn % 2 == 1) | (alone & np.array(ending, np.bool_))
+        classes[straight] = np.where(closes, 2 | 32, 1 | 16)
     gap_start = np.concatenate((np.zeros(1, np.int64), ends))
     gap_end = np.concatenate((starts, [len(points)]))
     found = []
