@@ -26,7 +26,7 @@ from takhrij.find.claims import RawClaim, citation_segments, find_claims, find_i
 from takhrij.model import Claim, Finding, Kind, SourceMatch, Span
 
 MOST_REFS = 10
-LEAST_NEAR = 0.2  # share of the words of a quotation that a passage must have to be its correction,
+LEAST_NEAR = {"quran": 0.2, "report": 0.6}  # share of its words that a passage has to be its correction,
 LEAST_SHARED = 3.5  # and how many words
 WRONG = "خطأ"
 UNCHECKED: Counter[str] = Counter()
@@ -138,7 +138,7 @@ def corrected(finding: Finding) -> str:
     """The whole verse or verses that come nearest, or the word for "wrong" where none is near enough."""
     near = next(iter([*finding.sources, *finding.nearest]), None)
     words = len(finding.text.split())
-    if near is None or near.covered * words < LEAST_SHARED or near.covered < LEAST_NEAR:
+    if near is None or near.covered * words < LEAST_SHARED or near.covered < LEAST_NEAR[finding.kind]:
         return WRONG
     return " ".join(verse_text(ref) for ref in verses(near)) if finding.kind == "quran" else near.text
 

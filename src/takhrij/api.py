@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from takhrij import __version__
@@ -43,31 +45,38 @@ def check(
     Give one of `path` (a file, "-" for standard input), `text`, `document`. `sources` are ids or groups
     ("quran", "reports"), None for all installed ones; `without` takes some away. `given`: the quotations,
     where somebody has marked them already ("quran" or "report", and the code points); then these and no
-    others are traced. `progress` is called with a stage, how much is done, and of how much. Raises UsageError,
+    others are traced. `progress` is called with a stage, how much is done, of how much. Raises UsageError,
     InputError, DataError.
     """
     document = _document(path, text, document)
     index = open_index(progress)
-    chosen = _chosen(index, sources, without)
-    if progress:
-        progress("finding", 0, 2)
+    with without_collector():  # the values are acyclic: looking for cycles while they are made costs a fifth
+        return _checked(document, index, _chosen(index, sources, without), given, progress or _silent)
+
+
+def _checked(
+    document: Document,
+    index: Index,
+    chosen: tuple[Source, ...],
+    given: Sequence[tuple[Kind, Span]] | None,
+    progress: Progress,
+) -> Report:
+    progress("finding", 0, 2)
     reading = read_for_claims(document.text)
     claims, isnads = find_claims(document.text, reading), find_isnads(document.text, reading)
     allowed = _allowed(index, chosen)
-    found = quotations(document.text, index, allowed, claims, isnads)
-    found += english_quotations(document.text, index, allowed, claims)
-    if progress:
-        progress("tracing", 1, 2)
+    found = quotations(document.text, index, allowed, claims, isnads, given)
+    if given is None:
+        found += english_quotations(document.text, index, allowed, claims)
+    progress("tracing", 1, 2)
     findings = trace(document, found, index, tuple(searched(source) for source in chosen))
     findings = with_renderings(document, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, index)
     findings = with_searched(findings, index)
-    if progress:
-        progress("tracing", 2, 2)
-    quoted = tuple(finding for finding in findings if finding.presented == "quotation")
+    progress("tracing", 2, 2)
     return Report(
         document=document,
-        findings=quoted,
+        findings=tuple(finding for finding in findings if finding.presented == "quotation"),
         echoes=tuple(finding for finding in findings if finding.presented == "echo"),
         searched=tuple(searched(source) for source in chosen),
         not_searched=tuple(dict.fromkeys((*not_searched(findings), *_not_chosen(chosen)))),
@@ -76,6 +85,22 @@ def check(
         fingerprint=_fingerprint(document.text, index, chosen),
         version=__version__,
     )
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody asked for."""
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """No collection of cycles inside the block."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def find(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 
 from takhrij.find.found import Found
@@ -29,15 +27,6 @@ def trace(
 
     Quotations that no source explains once they are compared word by word are left out.
     """
-    with (
-        _without_collector()
-    ):  # the values are acyclic: looking for cycles while they are made costs a quarter
-        return _traced(document, found, index, searched)
-
-
-def _traced(
-    document: Document, found: list[Found], index: Index, searched: tuple[Searched, ...]
-) -> tuple[Finding, ...]:
     records = Records(index)
     block_starts = [block.span.start for block in document.blocks]
     seen: Counter[str] = Counter()
@@ -66,17 +55,6 @@ def _sources(item: Found, text: str, index: Index, records: Records) -> list[Sou
     if sources or not (item.marked or item.kind == "report"):
         return sources
     return matches(item, text, index, records, MOST_SOURCES, LEAST_SHARED)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _finding(
