@@ -153,19 +153,27 @@ def _roots(runs: Chains, group: Array, fence: Array) -> Array:
     n = len(runs)
     parent = np.arange(n)
     price = np.full(n, np.inf)
+    span = fence[runs.begin]
     for before, behind in _neighbours(runs, group):
         text_gap = runs.begin[behind] - runs.end[before]
         source_gap = runs.low[behind] - runs.high[before]
-        cost = LINK_COST + TEXT_COST * np.maximum(text_gap, 0) + SOURCE_COST * np.maximum(source_gap, 0)
-        fits = (
+        close = np.flatnonzero(
             (group[behind] == group[before])
-            & (np.minimum(runs.bits[behind], runs.bits[before]) > cost)
             & (text_gap >= -1)
             & (text_gap <= TEXT_GAP)
             & (source_gap >= -1)
             & (source_gap <= SOURCE_GAP)
+        )
+        before, behind = before[close], behind[close]
+        cost = (
+            LINK_COST
+            + TEXT_COST * np.maximum(text_gap[close], 0)
+            + SOURCE_COST * np.maximum(source_gap[close], 0)
+        )
+        fits = (
+            (np.minimum(runs.bits[behind], runs.bits[before]) > cost)
             & (cost < price[behind])
-            & (fence[runs.begin[behind]] == fence[runs.begin[before]])
+            & (span[behind] == span[before])
         )
         parent[behind[fits]], price[behind[fits]] = before[fits], cost[fits]
     linked = np.flatnonzero(parent != np.arange(n))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -75,12 +76,12 @@ def quotations(
         reports = after_hearing(text, behind_chains(_reports(text, other, index, allowed), isnads))
     if given is not None:
         wanted = [Unit(span, kind) for kind, span in given]
-        return exactly(text, [*verses, *reports], wanted, view, other, index)
+        return _within(exactly(text, [*verses, *reports], wanted, view, other, index), index, allowed)
     settled = _settle(verses, reports)
     units = presented(text, view, other, claims, isnads)
     if allowed is not None:
         units = [unit for unit in units if _searched(unit.kind, allowed)]
-    found = with_presented(text, settled, units, view, other, index)
+    found = _within(with_presented(text, settled, units, view, other, index), index, allowed)
     found = without_titles(text, found, claims)
     return sorted(found, key=lambda item: (item.span.start, -item.span.end))
 
@@ -97,6 +98,21 @@ def _candidates(view: View, stream: Stream, keep: Array | None, least: dict[str,
     if keep is not None:
         found = found.take(keep[stream.sources[found.passage]])
     return select.extend(found, view, stream)
+
+
+def _within(found: list[Found], index: Index, allowed: frozenset[str] | None) -> list[Found]:
+    """The same, what comes nearest to an unexplained one taken from the sources that are searched."""
+    if allowed is None:
+        return found
+    result = []
+    for item in found:
+        keep = _allowed(index, item.stream, allowed)
+        if not item.explained and keep is not None:
+            near = item.region.chains
+            near = near.take(keep[item.stream.sources[near.passage]])
+            item = replace(item, region=replace(item.region, chains=near))
+        result.append(item)
+    return result
 
 
 def _allowed(index: Index, stream: Stream, allowed: frozenset[str] | None) -> Array | None:
@@ -197,8 +213,9 @@ def _as_marked(found: list[Found], view: View) -> list[Found]:
             if len(closed) == 0 and len(opened) == 0 and stop - start <= _MOST_AROUND * (end - begin):
                 marked = (start, stop)
         bounds.append(marked)
+    often = Counter(bounds)
     return [
-        trimmed(item, *marked) if marked is not None and bounds.count(marked) == 1 else item
+        trimmed(item, *marked) if marked is not None and often[marked] == 1 else item
         for item, marked in zip(found, bounds, strict=True)
     ]
 

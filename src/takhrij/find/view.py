@@ -222,10 +222,15 @@ def marks_between(text: str, starts: Array, ends: Array) -> Marks:
         classes[straight] = np.where(closes, 2 | 32, 1 | 16)
     gap_start = np.concatenate((np.zeros(1, np.int64), ends))
     gap_end = np.concatenate((starts, [len(points)]))
+    marked = np.flatnonzero(classes)  # few: looked up one by one rather than counted along the text
+    gap = np.searchsorted(gap_start, marked, side="right") - 1
+    inside = marked < gap_end[gap]
+    kinds, gap = classes[marked[inside]], gap[inside]
     found = []
     for bit, _ in _MARKS:
-        counts = np.concatenate((np.zeros(1, np.int32), np.cumsum((classes & bit) != 0, dtype=np.int32)))
-        found.append(counts[np.maximum(gap_start, gap_end)] > counts[gap_start])
+        has = np.zeros(len(gap_start), np.bool_)
+        has[gap[(kinds & bit) != 0]] = True
+        found.append(has)
     found[2][[0, -1]] = True  # the ends of the text
     return Marks(found[0][:-1], found[1][1:], found[2], found[3], found[4][:-1], found[5][1:])
 

@@ -21,6 +21,7 @@ from takhrij.trace.align import Alignment, Tokens, align
 from takhrij.trace.rank import report_id
 
 LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
+LEAST_ORDERED = 0.4  # of that share, what the source has in the quotation's order
 _NEAR_WORDS = 0.15  # share that words one letter or ending apart may add to it
 AROUND = 12  # words shown before and after a part that is quoted
 _INTRODUCTION = frozenset(("قال", "رسول", "الله", "النبي", "يقول", "سمعت", "ان", "عن", "نبي", "فقال"))
@@ -138,7 +139,7 @@ def _match(
     if aligned is None:
         return None
     covered = aligned.shared / len(quote.ids)
-    if found.kind == "report":
+    if found.kind == "report" and covered >= LEAST_ORDERED:
         near = sum(change.near for change in aligned.changes) / len(quote.ids)
         covered = max(covered, min(1.0, share + near))
     if covered < least:

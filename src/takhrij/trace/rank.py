@@ -9,6 +9,8 @@ from functools import lru_cache
 from takhrij.model import Match, Source, SourceMatch
 from takhrij.trace.narrators import narrator_key
 
+_NEARLY = 0.7  # share of the words of a verse's quotation that a verse worded nearly alike has
+_MOST_NEARLY = 4  # verses, with those worded just alike
 _WORDING = {"same": 0, "spelling": 1, "reading": 2, "different": 3, "by_meaning": 4}
 
 
@@ -37,15 +39,14 @@ def ranked(
 
 
 def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
-    """Of verses only those as near as the first: a verse stands where it stands, it has no versions."""
+    """Of verses those that are as near as the first, and at most a few that come near it: a verse has no versions."""
     if not found or found[0].source != "quran":
         return found
     best = found[0]
-    return [
-        m
-        for m in found
-        if m.covered >= best.covered and (m.wording == "different") == (best.wording == "different")
-    ]
+    differs = best.wording == "different"
+    equal = [m for m in found if m.covered >= best.covered and (m.wording == "different") == differs]
+    others = [m for m in found if m not in equal and m.covered >= _NEARLY]
+    return equal + others[: max(0, _MOST_NEARLY - len(equal))]
 
 
 @lru_cache(maxsize=1 << 14)
