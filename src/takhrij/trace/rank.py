@@ -39,7 +39,7 @@ def ranked(
 
 
 def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
-    """Of verses those that are as near as the first, and at most a few that come near it: a verse has no versions."""
+    """Of verses those that are as near as the first, and at most a few that come near it."""
     if not found or found[0].source != "quran":
         return found
     best = found[0]
