@@ -50,10 +50,22 @@ def found_at(
     at = int(view.cue_at[region.begin])
     cue = None
     if at >= 0:
-        alone = at == 0 or bool(view.stops[at]) or view.starts[at] - view.ends[at - 1] > _APART
-        where = Span(int(view.starts[at if alone else at - 1]), int(view.ends[at]))
+        first, last = _phrase(text, view, at, region.begin)
+        where = Span(int(view.starts[first]), int(view.ends[last]))
         cue = Cue(text=text[where.start : where.end], span=where)
     return Found(kind, presented, span, region, view, stream, cue)
+
+
+def _phrase(text: str, view: View, at: int, begin: int) -> tuple[int, int]:
+    """First and last token of the cue that ends at `at`: the verb before a name, the words of praise behind it."""
+    first = last = at
+    while last + 1 < begin and not view.counted[last + 1] and not view.stops[last + 1]:
+        last += 1
+    while first > 0 and not view.stops[first] and view.starts[first] - view.ends[first - 1] <= _APART:
+        if fold_word(text[view.starts[first] : view.ends[first]]) not in _NAMED:
+            break
+        first -= 1
+    return first, last
 
 
 LONGEST_HEAD = 40  # words of a chain before a report
@@ -158,6 +170,7 @@ def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]
 
 _IN = re.compile(r"(?<![^\s\[(])و?في\s?[\"«“]\s?$")
 _LONGEST_TITLE = 4  # words
+_NAMED = frozenset(map(fold_word, ["الله", "النبي", "رسول", "ربنا", "ربك", "تعالى", "سبحانه", "الرسول"]))  # who speaks
 _APART = 2  # code points between two words of one cue
 _BESIDE = 4  # code points between a chain and its report
 _INSIDE = 40  # code points by which what was found may begin before the chain
