@@ -57,7 +57,7 @@ def found_at(
 
 
 def _phrase(text: str, view: View, at: int, begin: int) -> tuple[int, int]:
-    """First and last token of the cue that ends at `at`: the verb before a name, the words of praise behind it."""
+    """First and last token of the cue that ends at `at`: verb before a name, words of praise behind."""
     first = last = at
     while last + 1 < begin and not view.counted[last + 1] and not view.stops[last + 1]:
         last += 1
@@ -170,7 +170,7 @@ def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]
 
 _IN = re.compile(r"(?<![^\s\[(])و?في\s?[\"«“]\s?$")
 _LONGEST_TITLE = 4  # words
-_NAMED = frozenset(map(fold_word, ["الله", "النبي", "رسول", "ربنا", "ربك", "تعالى", "سبحانه", "الرسول"]))  # who speaks
+_NAMED = frozenset(map(fold_word, ["الله", "النبي", "رسول", "ربنا", "ربك", "تعالى", "سبحانه", "الرسول"]))
 _APART = 2  # code points between two words of one cue
 _BESIDE = 4  # code points between a chain and its report
 _INSIDE = 40  # code points by which what was found may begin before the chain

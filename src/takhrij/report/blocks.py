@@ -208,8 +208,7 @@ def _source(source: SourceMatch, kind: str, in_full: bool) -> list[RenderableTyp
     for said in phrases.around(source, kind):
         blocks.append(_indent(Text(f"– {one_line(said)}"), 5, hang=2))
     for grade in source.grades:
-        said = w.say("label.grade", grader=grade.grader, about=grade.about, words=phrases.quoted(grade.words))
-        blocks.append(_indent(Text(f"– {one_line(said)}"), 5, hang=2))
+        blocks.append(_indent(Text(f"– {one_line(phrases.graded(grade))}"), 5, hang=2))
     return blocks
 
 

@@ -182,10 +182,7 @@ def _source(finding: Finding, source: SourceMatch) -> Html:
 
 
 def _grade(source: SourceMatch, at: int) -> Html:
-    grade = source.grades[at]
-    quoted = phrases.quoted(grade.words, clipped=False)
-    said = words().say("label.grade", grader=grade.grader, about=grade.about, words=quoted)
-    return phrase(said, class_="grade")
+    return phrase(phrases.graded(source.grades[at], clipped=False), class_="grade")
 
 
 def _folded(label: str, value: str | None, name: str) -> Html | None:

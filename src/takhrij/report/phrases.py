@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from takhrij.model import Change, Claim, Finding, SourceMatch
+from takhrij.model import Change, Claim, Finding, Grade, SourceMatch
 from takhrij.report.words import words
 
 AROUND = 12  # words that `takhrij.trace` gives before and after a part
@@ -116,6 +116,14 @@ def record_note(source: SourceMatch) -> str | None:
     if source.printed_number in (None, at):
         return None
     return words().say("cite.number_of_record", number=source.ref)
+
+
+def graded(grade: Grade, *, clipped: bool = True) -> str:
+    """What a named person said of a report, in his words; that a work has it is a fact, unquoted."""
+    if grade.words.startswith("stands in"):
+        return grade.words
+    said = quoted(grade.words, clipped=clipped)
+    return words().say("label.grade", grader=grade.grader, about=grade.about, words=said)
 
 
 def quoted(text: str, *, clipped: bool = True) -> str:
