@@ -116,12 +116,14 @@ def find(
 
     Parameters and errors as for `check`.
     """
-    document = _document(path, text, document)
+    if text is None or path is not None or document is not None:  # a plain text needs no reading
+        text = _document(path, text, document).text
     index = open_index(progress)
     allowed = _allowed(index, _chosen(index, sources, without))
-    found = quotations(document.text, index, allowed) + english_quotations(document.text, index, allowed)
-    found.sort(key=lambda item: (item.span.start, -item.span.end))
-    return tuple(_quotation(item, document.text, index) for item in found)
+    with without_collector():
+        found = quotations(text, index, allowed) + english_quotations(text, index, allowed)
+        found.sort(key=lambda item: (item.span.start, -item.span.end))
+        return tuple(_quotation(item, text, index) for item in found)
 
 
 def compare(quote: str, ref: str) -> SourceMatch:

@@ -68,11 +68,13 @@ def quotations(
     given: the quotations, if they are known, each exactly as given and no others.
     """
     spelled = spell(text, index)
-    view, other = verse_view(spelled), report_view(spelled)
+    view = verse_view(spelled)
+    with_reports = allowed is None or bool(allowed - {"quran"})
+    other = report_view(spelled) if with_reports else view
     verses, reports = [], []
     if allowed is None or "quran" in allowed:
         verses = _verses(text, view, index)
-    if allowed is None or allowed - {"quran"}:
+    if with_reports:
         reports = after_hearing(text, behind_chains(_reports(text, other, index, allowed), isnads))
     if given is not None:
         wanted = [Unit(span, kind) for kind, span in given]
