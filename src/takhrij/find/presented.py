@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.view import View
 from takhrij.model import Kind, Span
@@ -166,7 +164,7 @@ def _kind(
 
 
 def _token(view: View, offset: int) -> int:
-    return int(np.searchsorted(view.starts, offset))
+    return int(view.starts.searchsorted(offset))
 
 
 def _cue(view: View, span: Span) -> float:

@@ -46,7 +46,7 @@ class Stream:
 
     def passage_of(self, words: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The passage (its place in `first`) that each word position lies in."""
-        return np.searchsorted(self.first, words, side="right") - 1
+        return self.first.searchsorted(words, side="right") - 1
 
 
 @dataclass(frozen=True)
