@@ -91,6 +91,7 @@ def matches(
     quote = tokens_of(found.view, text, region.begin, region.end)
     quoted = frozenset(quote.ids)
     result: dict[str, SourceMatch] = {}
+    seen: set[int] = set()
     chains = region.chains
     chains = chains.take(slice(0, 3 * most))
     last = found.stream.passage_of(np.maximum(chains.high - 1, chains.low))
@@ -98,6 +99,9 @@ def matches(
     for low, high, begin, end, first_passage, last_passage in zip(*(b.tolist() for b in bounds), strict=True):
         if len(result) >= most:
             break
+        if found.kind == "report" and first_passage in seen:  # its best chain comes first
+            continue
+        seen.add(first_passage)
         slack = 3 + max(0, begin - region.begin) + max(0, region.end - end)
         match = _match(
             found, quote, quoted, (low, high), (first_passage, last_passage), slack, records, least
