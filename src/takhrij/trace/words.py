@@ -28,7 +28,10 @@ def relation(word: str, source: str) -> Relation:
         return "vowels" if bare != word and contradicts(word, source) else "same"
     if fold_word(word) != fold_word(source):
         return "near" if near(fold_word(word), fold_word(source)) else "other"
-    if fold_word(word, "plain") != fold_word(source, "plain"):
+    letters, others = fold_word(word, "plain"), fold_word(source, "plain")
+    if letters != others:
+        if {letters[:1], others[:1]} == {"أ", "إ"}:  # إن and أن are two words
+            return "vowels"
         return "same" if _TYPED & set(source) else "spelling"
     return "vowels" if contradicts(word, source) else "same"
 
