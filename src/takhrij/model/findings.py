@@ -1,7 +1,7 @@
-"""The values that pass from room to room: frozen, printable, and all in this one place.
+"""The values of finding and tracing: documents, reference works, quotations, findings, reports, sheets.
 
 Offsets are code points, end exclusive, in the document's text (`span`) or in the source record's text
-(`source_span`). Nothing here imports another module of takhrij.
+(`source_span`). Nothing in this package imports another room of takhrij.
 """
 
 from __future__ import annotations
