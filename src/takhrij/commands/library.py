@@ -22,7 +22,7 @@ def list_sources(options: Namespace) -> int:
 
     known = [(source, sources.missing(source)) for source in sources.known()]
     if options.format == "json":
-        from takhrij.report.json import plain
+        from takhrij.model.plain import plain
 
         rows = [{**plain(source), "loaded": missing is None, "missing": missing} for source, missing in known]
         print(json.dumps({"sources": rows}, ensure_ascii=False, indent=2))

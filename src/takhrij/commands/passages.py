@@ -54,7 +54,7 @@ def _open_index(options: Namespace) -> None:
 def _as_json(match: SourceMatch) -> str:
     import json
 
-    from takhrij.report.json import plain
+    from takhrij.model.plain import plain
 
     return json.dumps(plain(match), ensure_ascii=False, indent=2)
 

@@ -91,7 +91,7 @@ def _for_a_person(error: Exception, path: str) -> TakhrijError:
 def _as_json(document: Document, found: tuple[Quotation, ...]) -> str:
     import json
 
-    from takhrij.report.json import plain
+    from takhrij.model.plain import plain
 
     value = {"document": {"name": document.name, "notes": plain(document.notes)}, "quotations": plain(found)}
     return json.dumps(value, ensure_ascii=False, indent=2)

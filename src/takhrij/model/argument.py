@@ -266,9 +266,9 @@ def content_id(*parts: str) -> str:
 
 
 def node_id(kind: NodeKind, quote: Quote | None, speakers: tuple[str, ...], name: str = "") -> str:
-    """The id of a node; one that states no words is known by its name."""
-    words = (quote.sha256 or sha256(quote.text)) if quote else name
-    return content_id(kind, words, *speakers)
+    """The id of a node, from its words and where they are from; one that states none is known by its name."""
+    said = (quote.source, quote.sha256 or sha256(quote.text)) if quote else (name,)
+    return content_id(kind, *said, *speakers)
 
 
 def relation_id(

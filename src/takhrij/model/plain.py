@@ -1,0 +1,121 @@
+"""Values as plain data and back: one key a dataclass field, tuples as lists, spans as [start, end].
+
+Nothing depends on the clock or the machine, so that equal values give equal bytes. `brief` leaves out fields
+that have their default, and then refuses keys that no field has: such data are also written by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import types
+import typing
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+from takhrij.errors import InputError
+from takhrij.model.findings import Span
+
+_PAIR = re.compile(r"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+Value = TypeVar("Value")
+
+
+def plain(value: Any, brief: bool = False) -> Any:
+    """Dataclasses as dicts in the order of their fields, tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        shown = (field for field in fields(value) if not (brief and _is_default(field, value)))
+        return {field.name: plain(getattr(value, field.name), brief) for field in shown}
+    if isinstance(value, tuple | list):
+        return [plain(item, brief) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item, brief) for key, item in value.items()}
+    return value
+
+
+def as_text(data: Any) -> str:
+    """Plain data as JSON text: two spaces, spans on one line, a line feed at the end."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    text = _PAIR.sub(r"[\1, \2]", text)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+
+
+def parsed(data: Any, expected: str) -> dict[str, Any]:
+    """JSON text or an object, as an object of this `format`; InputError where it is none."""
+    if isinstance(data, str | bytes):
+        try:
+            data = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"not JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise InputError(f"not a {expected.rpartition(' ')[0]}: the outermost value is no object")
+    if data.get("format") != expected:
+        raise InputError(f'expected "format": "{expected}", found {data.get("format")!r:.60}')
+    return data
+
+
+@cache
+def field_types(cls: type) -> dict[str, Any]:
+    """The types of a dataclass's fields, resolved."""
+    hints = typing.get_type_hints(cls)
+    return {field.name: hints[field.name] for field in fields(cls)}
+
+
+def value_of(kind: type[Value], data: Any, brief: bool = False) -> Value:
+    """`data` as a value of the type `kind`; InputError names the place where it does not fit."""
+    return typing.cast(Value, _any(kind, data, "$", brief))
+
+
+def _any(kind: Any, data: Any, path: str, brief: bool) -> Any:
+    if kind is Span:
+        return _span(data, path)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _object(kind, data, path, brief)
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        inner = [arg for arg in get_args(kind) if arg is not type(None)]
+        return None if data is None else _any(inner[0], data, path, brief)
+    if origin is Literal:
+        _expect(data in get_args(kind), path, f"one of {', '.join(map(str, get_args(kind)))}", data)
+        return data
+    if origin is tuple:
+        _expect(isinstance(data, list), path, "a list", data)
+        return tuple(_any(get_args(kind)[0], item, f"{path}[{i}]", brief) for i, item in enumerate(data))
+    if kind is float:
+        _expect(isinstance(data, int | float) and not isinstance(data, bool), path, "a number", data)
+        return float(data)
+    _expect(
+        isinstance(data, kind) and (kind is bool or not isinstance(data, bool)), path, kind.__name__, data
+    )
+    return data
+
+
+def _span(data: Any, path: str) -> Span:
+    fits = isinstance(data, list) and len(data) == 2 and all(type(item) is int for item in data)
+    _expect(fits and 0 <= data[0] <= data[1], path, "[start, end]", data)
+    return Span(data[0], data[1])
+
+
+def _object(kind: Any, data: Any, path: str, brief: bool) -> Any:
+    _expect(isinstance(data, dict), path, "an object", data)
+    types_of = field_types(kind)
+    if brief:
+        unknown = next((key for key in data if key not in types_of), None)
+        _expect(unknown is None, path, f"only {', '.join(types_of)}", unknown)
+    given = {}
+    for field in fields(kind):
+        if brief and field.name not in data and field.default is not MISSING:
+            continue
+        _expect(field.name in data, f"{path}.{field.name}", "a value", None)
+        given[field.name] = _any(types_of[field.name], data[field.name], f"{path}.{field.name}", brief)
+    return kind(**given)
+
+
+def _is_default(field: Field[Any], value: Any) -> bool:
+    return field.default is not MISSING and bool(getattr(value, field.name) == field.default)
+
+
+def _expect(fits: bool, path: str, wanted: str, found: Any) -> None:
+    if not fits:
+        raise InputError(f"{path}: expected {wanted}, found {found!r:.60}")
