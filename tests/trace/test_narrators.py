@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from takhrij.trace.links import report_id
 from takhrij.trace.narrators import named_in, narrator_key, people, same_person, shown
-from takhrij.trace.rank import report_id
 
 
 @pytest.mark.parametrize(

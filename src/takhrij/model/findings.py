@@ -207,7 +207,8 @@ class SourceMatch:
 
     `text` is the source's wording of the matched stretch, verbatim; `before` and `after` what stands
     immediately around it in the same record (empty where it begins or ends there).
-    `report` is the id of the group of versions (same Companion or common link) it belongs to.
+    `report` is the id of the group of versions (same Companion or common link) it belongs to; `common_link`
+    the transmitter by whom a version that names no Companion belongs to it, as its chain writes him.
     """
 
     ref: str
@@ -227,6 +228,7 @@ class SourceMatch:
     narrator: str | None = None
     chain: str | None = None
     report: str | None = None
+    common_link: str | None = None
     printed_number: str | None = None
     covered: float = 1.0  # share of the quotation's words that this passage has
     language: str = "ar"  # of `text`, `before` and `after`

@@ -198,6 +198,8 @@ def _source(source: SourceMatch, kind: str, in_full: bool) -> list[RenderableTyp
         details.append(w.say("cite.derived"))
     if source.narrator:
         details.append(w.say("label.narrator", narrator=source.narrator))
+    if source.common_link:
+        details.append(w.say("label.link", name=source.common_link))
     if source.covered < 0.995:
         details.append(w.say("sentence.covered", percent=int(source.covered * 100)))
     if any(details):

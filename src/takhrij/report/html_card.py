@@ -165,6 +165,7 @@ def _source(finding: Finding, source: SourceMatch) -> Html:
     about += [note for note in [phrases.record_note(source)] if note]
     about += [w.say("cite.derived")] if source.role == "derived" and source.renders is None else []
     about += [w.say("label.narrator", narrator=source.narrator)] if source.narrator else []
+    about += [w.say("label.link", name=source.common_link)] if source.common_link else []
     if source.covered < 0.995:
         about.append(w.say("sentence.covered", percent=int(source.covered * 100)))
     lines = phrases.changes_words(source.changes, MOST_CHANGES)

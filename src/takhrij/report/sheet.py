@@ -15,6 +15,7 @@ from takhrij.report.blocks import FAINT, credits, header, looked
 from takhrij.report.clean import direction, one_line
 from takhrij.report.columns import Cell, Columns, Wording, columns, groups, matn_span
 from takhrij.report.words import words
+from takhrij.trace.narrators import shown
 
 WIDEST_CELL = 26
 STYLES = {
@@ -92,9 +93,13 @@ def titled_groups(sheet: Sheet) -> list[tuple[str, list[Version]]]:
     w = words()
     titled = []
     for n, (_, versions) in enumerate(groups(sheet.versions), 1):
-        named = [v.match.narrator or v.passage.narrator for v in versions]
-        narrator = next((name for name in named if name), None)
+        matches = [v.match for v in versions]
+        named = (shown(m.narrator, m.chain or "") for m in matches if m.narrator and not m.common_link)
+        narrator = next(named, None)
+        link = next((m.common_link for m in matches if m.common_link), None)
         said = w.say("label.narrator", narrator=narrator) if narrator else w.say("sheet.unnamed")
+        if link and not narrator:
+            said = w.say("label.link", name=link)
         titled.append((w.say("sheet.group", letter=n, narrator=said), versions))
     return titled
 
@@ -106,6 +111,8 @@ def version_notes(version: Version) -> list[str]:
     notes = [w.say("sheet.shared", percent=round(version.shared * 100))]
     if version.role == "derived":
         notes.append(w.say("cite.derived"))
+    if match.common_link:
+        notes.append(w.say("label.link", name=match.common_link))
     if match.attributed_to != "unclear":
         notes.append(w.say("attribution.label", speaker=phrases.speaker(match)))
     if note := phrases.record_note(match):

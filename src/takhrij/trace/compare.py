@@ -18,7 +18,7 @@ from takhrij.index.store import Index, Stream
 from takhrij.model import Completeness, Source, SourceMatch, Span
 from takhrij.text import fold_word
 from takhrij.trace.align import Alignment, Tokens, align
-from takhrij.trace.rank import report_id
+from takhrij.trace.links import report_id
 
 LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
 LEAST_ORDERED = 0.4  # of that share, what the source has in the quotation's order

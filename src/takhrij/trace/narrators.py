@@ -20,7 +20,7 @@ _HONOURING = "رضي الله عنه عنها عنهما عنهم تعالى ر�
 _HONOURS = frozenset(fold_word(word) for word in _HONOURING.split())
 _LATIN = re.compile(r"[A-Za-zĀ-ɏḀ-ỿʿʾ]")
 _WORDS = re.compile(r"(?:\\n|[\s،,.()\[\]:«»\"/\\-])+")
-_LONGEST = 7  # words of a name that are looked at
+_LONGEST = 8  # words of a name that are looked at
 _CHAIN_END = 120  # characters of a chain in which a relative's name is looked for
 
 
@@ -71,6 +71,13 @@ def narrator_key(name: str, chain: str = "") -> str:
     return " ".join(_split(name)) if found else ""
 
 
+def known(name: str, chain: str = "") -> str | None:
+    """The one person whom a name means, if he is in the tables."""
+    found = people(name, chain)
+    one = next(iter(found), None)
+    return one if len(found) == 1 and one in _names().shown else None
+
+
 def same_person(claimed: str, name: str, chain: str = "") -> bool:
     """Whether a narrator named in a text, in either script, may be the one that a record names."""
     theirs = people(name, chain)
@@ -101,12 +108,10 @@ def named_in(claimed: str, text: str) -> bool:
 
 
 def shown(name: str, chain: str = "") -> str:
-    """The name for a reader: the full one where it is known."""
+    """The name for a reader: the full one where it is known, else as it is written."""
     found = people(name, chain)
-    if len(found) == 1:
-        one = next(iter(found))
-        return _names().shown.get(one, one)
-    return " ".join(name.split())
+    written = " ".join(name.split())
+    return _names().shown.get(next(iter(found)), written) if len(found) == 1 else written
 
 
 def _split(name: str) -> list[str]:

@@ -1,13 +1,11 @@
-"""The order of the sources of a finding, and which of them are versions of one report."""
+"""The order of the sources of a finding."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
 
 from takhrij.model import Match, Source, SourceMatch
-from takhrij.trace.narrators import narrator_key
+from takhrij.trace.links import by_link
 
 _NEARLY = 0.7  # share of the words of a verse's quotation that a verse worded nearly alike has
 _MOST_NEARLY = 4  # verses, with those worded just alike
@@ -35,7 +33,7 @@ def ranked(
             match.complete != "whole",
         )
 
-    return _of_best_wording(sorted(found, key=key))
+    return by_link(_of_best_wording(sorted(found, key=key)))
 
 
 def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
@@ -47,18 +45,6 @@ def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
     equal = [m for m in found if m.covered >= best.covered and (m.wording == "different") == differs]
     others = [m for m in found if m not in equal and m.covered >= _NEARLY]
     return equal + others[: max(0, _MOST_NEARLY - len(equal))]
-
-
-@lru_cache(maxsize=1 << 14)
-def report_id(narrator: str | None, chain: str | None = None) -> str | None:
-    """The id of the report that a version belongs to: versions from one Companion are one report.
-
-    `chain` tells who «أبيه» and «جده» are.
-    """
-    if not narrator:
-        return None
-    name = narrator_key(narrator, chain or "")
-    return "r-" + hashlib.sha256(name.encode()).hexdigest()[:6] if name else None
 
 
 def summed_up(match: SourceMatch) -> Match:

@@ -67,8 +67,8 @@ def _versions(own: str, text: str, index: Index, records: Records) -> list[Versi
     region = Region(0, len(view), float(best.bits[0]) if len(best) else 0.0, 0.0, best)
     item = Found("report", "quotation", Span(0, len(text)), region, view, stream, None)
     compared = matches(item, text, index, records, MOST_VERSIONS, least=_SHARED)
-    kept = [match for match in compared if match.ref != own]
-    return list(_as_versions(ranked(kept, index.sources), index))
+    kept = [match for match in ranked(compared, index.sources) if match.ref != own]
+    return list(_as_versions(kept, index))
 
 
 def _as_versions(found: Iterable[SourceMatch], index: Index) -> Iterable[Version]:
