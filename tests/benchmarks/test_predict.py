@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import takhrij
-from takhrij.model import Finding, Place, SourceMatch, Span
+from takhrij.model import Change, Finding, Place, SourceMatch, Span
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import openiti
@@ -127,6 +128,40 @@ def test_a_ref_covers_seven_tenths_of_the_words(kind: str) -> None:
 def test_of_reports_each_collection_comes_before_second_versions() -> None:
     found = finding("report", source("muslim:1"), source("muslim:2"), source("bukhari:3"))
     assert predict.refs(found) == ["muslim:1", "bukhari:3", "muslim:2"]
+
+
+def reported(words: int, *changes: Change) -> Finding:
+    matched = replace(source("muslim:1"), wording="different", changes=changes)
+    return replace(finding("report", matched), text=" ".join(["كلمة"] * words))
+
+
+def test_of_a_report_a_word_in_sixteen_may_differ() -> None:
+    word = Change(kind="replaced", span=Span(20, 24), source_span=Span(20, 24), text="شيء", source_text="أمر")
+    assert predict.holds(reported(16, word))
+    assert not predict.holds(reported(15, word))
+    assert not predict.holds(reported(16, word, word))
+    assert not predict.holds(replace(reported(16, word), kind="quran"))
+
+
+def test_the_attached_letter_of_its_first_word_is_free() -> None:
+    first = Change(
+        kind="replaced",
+        span=Span(0, 3),
+        source_span=Span(0, 4),
+        text="قال",
+        source_text="وقال",
+        near=True,
+        attached=True,
+    )
+    assert predict.holds(reported(4, first))
+    assert not predict.holds(reported(4, replace(first, span=Span(5, 8))))
+
+
+def test_an_anthology_alone_does_not_make_a_report_right() -> None:
+    found = finding("report", source("mishkat:1"))
+    assert predict.holds(found)
+    derived = tuple(replace(one, role="derived") for one in found.sources)
+    assert not predict.holds(replace(found, sources=derived))
 
 
 def test_openiti_scores_the_verses_that_predict_writes() -> None:

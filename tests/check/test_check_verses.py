@@ -6,7 +6,7 @@ import pytest
 from quoted import INTRODUCED, bare, only, passages, refs, shown, verse, words
 
 import takhrij
-from takhrij.model import Finding
+from takhrij.model import Finding, Span
 
 LONG = ["2:183", "5:6", "4:43", "2:275", "62:9", "24:31"]
 
@@ -144,6 +144,19 @@ def test_a_verse_of_two_words_behind_his_word() -> None:
     finding = only(takhrij.check(text=f"والوضوء شرط لقوله تعالى: ﴿{short}﴾."))
     assert finding.text == short
     assert refs(finding) == ["quran:5:6"]
+
+
+def test_a_verse_of_one_word_where_somebody_has_marked_it() -> None:
+    word = bare(verse("103:1"))
+    report = takhrij.check(text=f"ثم قرأ {word} في صلاته", given=[("quran", Span(7, 7 + len(word)))])
+    assert [refs(finding) for finding in report.findings] == [["quran:103:1"]]
+
+
+def test_no_verse_is_named_of_which_no_word_is_quoted() -> None:
+    first = verse("17:32")
+    finding = found(f"{first} ولا تقتلوا")
+    assert finding.sources[0].ref == "quran:17:32-33"
+    assert [source.ref for source in found(first).sources] == ["quran:17:32"]
 
 
 def test_without_a_cue_a_verse_woven_into_the_prose_is_an_echo() -> None:

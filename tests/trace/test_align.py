@@ -127,6 +127,22 @@ def test_a_word_that_stands_elsewhere_is_moved() -> None:
     assert found.wording == "different"
 
 
+@pytest.mark.parametrize("praise", ["تعالى", "عزَّ وجلَّ", "تبارك وتعالى"])
+def test_how_god_is_honoured_is_no_difference_of_a_report(praise: str) -> None:
+    with_it, without = f"فرض الله {praise} الصلاة على عباده", "فرض الله الصلاة على عباده"
+    for quote, source in ((with_it, without), (without, with_it)):
+        found, changes = compared(quote, source)
+        assert (changes, found.wording, found.gaps) == ([], "same", False)
+        assert compared(quote, source, verse=True)[1] != []
+
+
+def test_a_word_that_an_attached_letter_alone_makes_another() -> None:
+    for quote, attached in (("الماء طهور ولا ينجسه", True), ("الماء طهور لم ينجسه", False)):
+        found, _ = compared(quote, SOURCE)
+        (change,) = found.changes
+        assert (change.kind, change.attached) == ("replaced", attached)
+
+
 def test_one_word_written_as_two_is_a_matter_of_spelling() -> None:
     assert compared("إن ما الأعمال", "إنما الأعمال")[1] == [("spelling", "إن ما", "إنما")]
     assert compared("قال إنما الأعمال", "قال إن ما الأعمال")[1] == [("spelling", "إنما", "إن ما")]

@@ -55,6 +55,14 @@ def test_a_reference_that_holds() -> None:
     assert check_of(text, "reference") == "agrees"
 
 
+def test_a_verse_worded_nearly_alike_does_not_bear_a_reference_out() -> None:
+    text = f"قال الله تعالى: ﴿{matn('quran:3:190')}﴾ [البقرة: 164]"
+    (claim,) = claims(text, "reference")
+    assert claim.check != "agrees"
+    (finding,) = takhrij.check(text=text).findings
+    assert (finding.sources[0].ref, finding.match) == ("quran:3:190", "same")
+
+
 def test_a_reference_to_another_sura_says_where_the_verse_stands() -> None:
     (claim,) = claims(f"قال الله تعالى: ﴿{matn('quran:5:6')}﴾ [النساء: 5]", "reference")
     assert (claim.check, claim.found) == ("differs", "quran:5:6")

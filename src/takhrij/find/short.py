@@ -30,23 +30,28 @@ def regions(view: View, stream: Stream, taken: Array, least: float) -> list[Regi
         if not (view.stops[end] or view.closes[end - 1]) or taken[begin:end].any():
             continue
         bits = float(view.bits[begin:end].sum())
-        places = _places(view.ids[begin:end], stream)
         if end - begin == 1 and view.cue[begin] < CUE_OF_A_WORD:
             continue
-        if bits < least or not 0 < len(places) <= MOST_PLACES:
+        chains = standing(view, begin, end, stream)
+        if bits < least or not 0 < len(chains) <= MOST_PLACES:
             continue
-        size = len(places)
-        chains = Chains(
-            np.full(size, begin),
-            np.full(size, end),
-            places,
-            places + (end - begin),
-            np.full(size, bits),
-            np.full(size, end - begin),
-            stream.passage_of(places),
-        )
         found.append(Region(begin, end, bits, bits + float(view.cue[begin]), chains))
     return found
+
+
+def standing(view: View, begin: int, end: int, stream: Stream) -> Chains:
+    """The places of the stream where the tokens [begin, end) stand just so, one chain each."""
+    places = _places(view.ids[begin:end], stream)
+    size = len(places)
+    return Chains(
+        np.full(size, begin),
+        np.full(size, end),
+        places,
+        places + (end - begin),
+        np.full(size, float(view.bits[begin:end].sum())),
+        np.full(size, end - begin),
+        stream.passage_of(places),
+    )
 
 
 def _places(ids: Array, stream: Stream) -> Array:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from takhrij.find import chain
+from takhrij.find import chain, short
 from takhrij.find.found import Found, found_at, head_of
 from takhrij.find.presented import Presented
 from takhrij.find.select import Region
@@ -114,6 +114,11 @@ def _covers(item: Found, unit: Presented) -> bool:
 def _unexplained(text: str, unit: Presented, view: View, begin: int, end: int, index: Index) -> Found:
     """A presented stretch that no source has, with the chains of what comes nearest."""
     stream: Stream = index.streams["quran" if unit.kind == "quran" else "reports"]
+    if unit.kind == "quran" and end - begin <= short.LONGEST:
+        exact = short.standing(view, begin, end, stream)
+        if 0 < len(exact) <= short.MOST_PLACES:
+            region = Region(begin, end, float(exact.bits[0]), 0.0, exact)
+            return replace(found_at(text, unit.kind, "quotation", view, stream, region), marked=True)
     ids, bits = view.ids[begin:end], view.bits[begin:end]
     hits = grams.look_up(stream.levels, ids, np.ones(len(ids), np.bool_))
     near = chain.chains(hits, bits, np.zeros(len(ids), np.bool_), stream, _WEAK_RUN, _WEAK_CHAIN)

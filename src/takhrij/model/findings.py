@@ -187,6 +187,7 @@ class Change:
     source_text: str = ""
     marked: bool = False
     near: bool = False  # a replaced word that is one clitic, inflection or letter apart
+    attached: bool = False  # near, and apart by an attached letter alone: «و», «ف», «ال», …
     note: str | None = None  # "may be another reading; not checked"
 
 

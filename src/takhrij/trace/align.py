@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel
 
 from takhrij.model import Change, Span, Wording
-from takhrij.trace.words import relation
+from takhrij.trace.words import attached, is_praise, relation
 
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
 _VOWEL = re.compile("[\u064b-\u0650\u0652]")
@@ -134,7 +134,8 @@ def _changes(
     for start, end, source_start, source_end in [*blocks, (len(quote.ids), len(quote.ids), high, high)]:
         if at < start or place < source_start:
             inside = at > 0 and start < len(quote.ids)
-            changes += _gap(quote, source, at, start, place, source_start, inside=inside)
+            between = _gap(quote, source, at, start, place, source_start, inside=inside)
+            changes += between if verse else [change for change in between if not _of_praise(change)]
         if start < end:
             changes += _spellings(quote, source, start, end, source_start, verse)
         at, place = end, source_end
@@ -195,6 +196,7 @@ def _gap(
                     text=here,
                     source_text=there,
                     near=how == "near",
+                    attached=how == "near" and attached(here, there),
                 )
             )
         start, low = start + both, low + both
@@ -205,6 +207,12 @@ def _gap(
     elif high > low and inside:
         found.append(_stretch("omitted", quote, source, start, start, low, high))
     return found
+
+
+def _of_praise(change: Change) -> bool:
+    """Whether no more than «تعالى» or «عز وجل» was added or left out: how God is honoured is not reported."""
+    words = change.text if change.kind == "added" else change.source_text
+    return change.kind in ("added", "omitted") and is_praise(words)
 
 
 def _joined(quote: Tokens, source: Tokens, start: int, end: int, low: int, high: int) -> list[Change] | None:

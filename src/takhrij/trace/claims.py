@@ -47,11 +47,17 @@ def with_claims(
 
 
 def claimed_first(finding: Finding) -> Finding:
-    """The finding with the sources first that an agreeing claim names."""
+    """The finding with the sources first that an agreeing claim names; no verse before one with its words."""
     named = _named(finding)
     if not named or not finding.sources:
         return finding
-    sources = tuple(sorted(finding.sources, key=lambda source: -_named_by(source, named)))
+    verse = finding.kind == "quran"
+    sources = tuple(
+        sorted(
+            finding.sources,
+            key=lambda source: (verse and source.wording == "different", -_named_by(source, named)),
+        )
+    )
     return replace(finding, sources=sources, match=summed_up(sources[0]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,10 @@ def _match(
     )
     if aligned is None:
         return None
+    touched = _touched(passages, window[0] + aligned.low, window[0] + aligned.high)
+    if len(touched) < len(passages):
+        numbers = first + touched[0], first + touched[-1]
+        return _match(found, quote, quoted, bounds, numbers, slack, records, least)
     covered = aligned.shared / len(quote.ids)
     if found.kind == "report" and covered >= LEAST_ORDERED:
         near = sum(change.near for change in aligned.changes) / len(quote.ids)
@@ -149,6 +154,13 @@ def _match(
     if covered < least:
         return None
     return _described(passages, base, aligned, window[0], covered, found)
+
+
+def _touched(passages: list[Record], low: int, high: int) -> list[int]:
+    """Which of the passages, one after the other, have any of the words from `low` to `high`."""
+    ends = list(accumulate(len(record.tokens.ids) for record in passages))
+    starts = [0, *ends[:-1]]
+    return [at for at in range(len(passages)) if starts[at] < high and low < ends[at]]
 
 
 def _joined(passages: list[Record]) -> Tokens:

@@ -41,6 +41,8 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
     if not named:
         return "not_checked", None, "the name of the sura is not known"
     standing = [(parsed(source.ref), source) for source in finding.sources if _of_quran(source)]
+    in_its_words = [one for one in standing if one[1].wording != "different"]
+    standing = in_its_words or standing
     for verses in named:
         hit = [source.renders or source.ref for place, source in standing if place and verses.meets(place)]
         if hit:

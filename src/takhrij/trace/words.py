@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -36,12 +37,32 @@ def relation(word: str, source: str) -> Relation:
     return "vowels" if contradicts(word, source) else "same"
 
 
+def attached(word: str, source: str) -> bool:
+    """Whether two words differ by an attached letter alone («و», «ف», «ال», …), both verbatim."""
+    return _prefixed(fold_word(word), fold_word(source))
+
+
+def _prefixed(word: str, source: str) -> bool:
+    longer, shorter = (word, source) if len(word) >= len(source) else (source, word)
+    return longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in _PREFIXES
+
+
+@cache
+def _praise() -> frozenset[tuple[str, ...]]:
+    lines = files("takhrij.trace").joinpath("data/praise.txt").read_text("utf-8").splitlines()
+    return frozenset(tuple(map(fold_word, line.split())) for line in lines if not line.startswith("#"))
+
+
+def is_praise(words: str) -> bool:
+    """Whether words are such as stand behind God's name in His honour and nothing else (data/praise.txt)."""
+    return tuple(filter(None, map(fold_word, words.split()))) in _praise()
+
+
 def near(word: str, source: str) -> bool:
     """Whether two folded words are one attached letter, inflection or letter apart."""
     if not word or not source:
         return False
-    longer, shorter = (word, source) if len(word) >= len(source) else (source, word)
-    if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in _PREFIXES:
+    if _prefixed(word, source):
         return True
     if min(len(word), len(source)) < 3:
         return False
