@@ -28,8 +28,8 @@ from takhrij.model import Change, Claim, Finding, Kind, SourceMatch, Span
 MOST_REFS = 10
 LEAST_NEAR = {"quran": 0.2, "report": 0.6}  # share of its words that a passage has to be its correction,
 LEAST_SHARED = 3.5  # and how many words
-# «correct» of a report: what the sets' readers let pass. Right on the even rows of 2026 and 2025: no word .94 and
-# .91, one in 20 .94 and .93, in 16 .94 and .93, in 8 .95 and .93, in 6 .95 and .92
+# «correct» of a report: what the sets' readers let pass. Right on the even rows of 2026 and 2025:
+# no word .94 and .91, one in 20 .94 and .93, in 16 .94 and .93, in 8 .95 and .93, in 6 .95 and .92
 A_WORD_IN = 16
 WRONG = "خطأ"
 UNCHECKED: Counter[str] = Counter()
