@@ -100,6 +100,8 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # what was made counts as old: enabling would look through all of it at once
+            gc.unfreeze()
             gc.enable()
 
 

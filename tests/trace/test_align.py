@@ -71,8 +71,6 @@ def test_as_many_words_are_shared_as_can_be_and_the_changes_explain_the_rest(
     assert left(here, 0, len(quote), changed) == left(there, found.low, found.high, against)
     assert (found.wording == "same") == (not {c.kind for c in found.changes} - {"omitted"})
     assert found.gaps == any(c.kind == "omitted" and not c.marked for c in found.changes)
-    assert found.parts[0][0] == 0 and found.parts[-1][1] == len(quote)
-    assert all(start < end for start, end in found.parts)
 
 
 def compared(quote: str, source: str, *, verse: bool = False) -> tuple[Alignment, list[tuple[str, str, str]]]:
@@ -114,11 +112,9 @@ def test_an_omission_that_the_text_marks_is_no_gap() -> None:
     for marker in (" … ", " ... ", " .. ", " [...] ", "... "):
         found, _ = compared(f"الماء طهور{marker}إلا ما غلب", SOURCE)
         assert not found.gaps
-        assert len(found.parts) == 2
         assert [change.marked for change in found.changes] == [True]
     found, _ = compared("الماء طهور إلا ما غلب", SOURCE)
     assert found.gaps
-    assert len(found.parts) == 1
 
 
 def test_a_word_that_stands_elsewhere_is_moved() -> None:

@@ -64,9 +64,7 @@ def fold(text: str, profile: Profile = "loose") -> Words:
 @lru_cache(maxsize=1 << 16)
 def fold_word(word: str, profile: Profile = "loose") -> str:
     """The folded letters of one word, as a string: for comparing two spellings letter by letter."""
-    spelled = _spelled(profile)
-    letters = [spelled.get(ord(char), "") for char in unicodedata.normalize("NFKC", word)]
-    return "".join(letters)
+    return unicodedata.normalize("NFKC", word).translate(_spelled(profile))
 
 
 @cache
@@ -203,11 +201,18 @@ def _rules(profile: Profile) -> dict[str, str]:
     return {letter: rules.get(target, target) for letter, target in rules.items()}
 
 
+class _Letters(dict[int, str]):
+    """For `str.translate`: what is no letter is left out."""
+
+    def __missing__(self, point: int) -> str:
+        return ""
+
+
 @cache
-def _spelled(profile: Profile) -> dict[int, str]:
+def _spelled(profile: Profile) -> _Letters:
     """Code point -> its folded letter, for every code point of the plane that is one letter."""
     rules = _rules(profile)
-    spelled: dict[int, str] = {}
+    spelled = _Letters()
     for point in _points():
         letter = _letter(chr(point), rules)
         if len(letter) == 1:

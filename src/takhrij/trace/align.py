@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
-from takhrij.model import Change, Span, Wording
-from takhrij.trace.words import attached, is_praise, relation
+from takhrij.model import Change, ChangeKind, Span, Wording
+from takhrij.trace.words import Relation, attached, is_praise, relation
 
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
 _VOWEL = re.compile("[\u064b-\u0650\u0652]")
@@ -19,7 +19,7 @@ _BY_MEANING = 0.55  # share of shared words under which a report is the same in 
 _PAIRED = 2  # words that are set against each other one by one where one side has more
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """Words of a text: their ids for matching, where each stands, and the text itself."""
 
@@ -32,6 +32,16 @@ class Tokens:
         """The text from word `low` to word `high`, exclusive."""
         return self.text[self.starts[low] : self.ends[high - 1]] if high > low else ""
 
+    @cached_property
+    def bare(self) -> list[str]:
+        """Each word's letters, without vowel signs."""
+        return [_BARE.sub("", self.text[s:e]) for s, e in zip(self.starts, self.ends, strict=True)]
+
+    @cached_property
+    def vowelled(self) -> bool:
+        """Whether any vowel sign is written between the first word and the last."""
+        return _VOWEL.search(self.text, self.starts[0], self.ends[-1]) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -39,39 +49,63 @@ class Alignment:
 
     low: int
     high: int
-    shared: int
+    exact: int  # words of the quotation that the source has,
+    shared: int  # near ones with them
     changes: tuple[Change, ...]
     wording: Wording
     gaps: bool
-    parts: tuple[tuple[int, int], ...]  # stretches of the quotation (tokens) that the source explains
 
 
-def align(quote: Tokens, source: Tokens, *, verse: bool) -> Alignment | None:
-    """Compare all of `quote` with the best stretch of `source`; None where they share no word."""
-    operations = Indel.opcodes(quote.ids, source.ids)
-    blocks = [
-        (op.src_start, op.src_end, op.dest_start, op.dest_end) for op in operations if op.tag == "equal"
-    ]
-    blocks = _without_strays(_compact(blocks, source.ids))
+Block = tuple[int, int, int, int]  # text start and end, source start and end, in words
+
+
+def shared_blocks(quote: Sequence[int], source: Sequence[int]) -> list[Block]:
+    """The stretches of words (ids) that a quotation shares with a source, in the order of both."""
+    found = Indel.editops(quote, source).as_matching_blocks()
+    blocks = [(start, start + size, low, low + size) for start, low, size in found if size]
+    return _without_strays(_compact(blocks, source))
+
+
+def shared_words(quote: Tokens, source: Tokens, blocks: list[Block], least: float) -> tuple[int, int]:
+    """How many words of a quotation are in the blocks, and how many more a source has nearly.
+
+    The near ones are only counted where they decide whether there are `least` words in all.
+    """
+    shared = sum(end - start for start, end, _, _ in blocks)
+    if shared >= least:
+        return shared, 0
+    low, high = _edges(quote, source, blocks)
+    near = [pair for gap in _gaps(len(quote.ids), blocks, low, high) for pair in _pairs(*gap)]
+    if shared + len(near) < least:
+        return shared, len(near)
+    return shared, sum(_how(quote, source, word, place) == "near" for word, place in near)
+
+
+def align(
+    quote: Tokens, source: Tokens, *, verse: bool, blocks: list[Block] | None = None
+) -> Alignment | None:
+    """Compare all of `quote` with the best stretch of `source`; None where they share no word.
+
+    blocks: what `shared_blocks` gives for the two, where it is known.
+    """
+    if blocks is None:
+        blocks = shared_blocks(quote.ids, source.ids)
     if not blocks:
         return None
-    low, high = blocks[0][2], blocks[-1][3]
-    low, high = _edges(quote, source, blocks, low, high)
+    low, high = _edges(quote, source, blocks)
     changes = _changes(quote, source, blocks, low, high, verse)
-    shared = sum(end - start for start, end, _, _ in blocks) + sum(change.near for change in changes)
+    exact = sum(end - start for start, end, _, _ in blocks)
+    shared = exact + sum(change.near for change in changes)
     gaps = any(change.kind == "omitted" and not change.marked for change in changes)
     return Alignment(
         low,
         high,
+        exact,
         shared,
         tuple(changes),
         _wording(changes, shared, quote, verse),
         gaps,
-        _parts(blocks, quote),
     )
-
-
-Block = tuple[int, int, int, int]  # text start and end, source start and end, in words
 
 
 def _compact(blocks: list[Block], ids: Sequence[int]) -> list[Block]:
@@ -90,7 +124,7 @@ def _compact(blocks: list[Block], ids: Sequence[int]) -> list[Block]:
     return blocks
 
 
-def _without_strays(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _without_strays(blocks: list[Block]) -> list[Block]:
     """Leave out single words at the ends that are far from the rest in the source: chance, not quotation."""
     while len(blocks) > 1:
         first, second = blocks[0], blocks[1]
@@ -113,32 +147,50 @@ def _without_strays(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, 
     return blocks
 
 
-def _edges(
-    quote: Tokens, source: Tokens, blocks: list[tuple[int, int, int, int]], low: int, high: int
-) -> tuple[int, int]:
+def _edges(quote: Tokens, source: Tokens, blocks: list[Block]) -> tuple[int, int]:
     """Words of the quotation beyond what was matched at an end have as many source words against them."""
     before, after = blocks[0][0], len(quote.ids) - blocks[-1][1]
-    return max(0, low - before), min(len(source.ids), high + after)
+    return max(0, blocks[0][2] - before), min(len(source.ids), blocks[-1][3] + after)
+
+
+def _gaps(quoted: int, blocks: list[Block], low: int, high: int) -> Iterator[Block]:
+    """What stands before, between and behind the blocks, where either side has words there."""
+    at, place = 0, low
+    for start, end, source_start, source_end in blocks:
+        if at < start or place < source_start:
+            yield at, start, place, source_start
+        at, place = end, source_end
+    if at < quoted or place < high:
+        yield at, quoted, place, high
+
+
+def _pairs(start: int, end: int, low: int, high: int) -> Iterable[tuple[int, int]]:
+    """The words of a gap that are set against each other one by one."""
+    both = min(end - start, high - low)
+    return (
+        zip(range(start, end), range(low, high), strict=False)
+        if end - start == high - low or both <= _PAIRED
+        else ()
+    )
+
+
+def _how(quote: Tokens, source: Tokens, word: int, place: int) -> Relation:
+    here = quote.text[quote.starts[word] : quote.ends[word]]
+    return relation(here, source.text[source.starts[place] : source.ends[place]])
 
 
 def _changes(
-    quote: Tokens,
-    source: Tokens,
-    blocks: list[tuple[int, int, int, int]],
-    low: int,
-    high: int,
-    verse: bool,
+    quote: Tokens, source: Tokens, blocks: list[Block], low: int, high: int, verse: bool
 ) -> list[Change]:
     changes: list[Change] = []
-    at, place = 0, low
-    for start, end, source_start, source_end in [*blocks, (len(quote.ids), len(quote.ids), high, high)]:
-        if at < start or place < source_start:
-            inside = at > 0 and start < len(quote.ids)
-            between = _gap(quote, source, at, start, place, source_start, inside=inside)
-            changes += between if verse else [change for change in between if not _of_praise(change)]
-        if start < end:
-            changes += _spellings(quote, source, start, end, source_start, verse)
-        at, place = end, source_end
+    gaps = _gaps(len(quote.ids), blocks, low, high)
+    for start, end, source_start, source_end in gaps:
+        inside = start > 0 and end < len(quote.ids)
+        between = _gap(quote, source, start, end, source_start, source_end, inside=inside)
+        changes += between if verse else [change for change in between if not _of_praise(change)]
+    for start, end, source_start, _ in blocks:
+        changes += _spellings(quote, source, start, end, source_start, verse)
+    changes.sort(key=lambda change: (change.span.start, change.source_span.start))
     return _moved(changes)
 
 
@@ -146,31 +198,40 @@ def _spellings(
     quote: Tokens, source: Tokens, start: int, end: int, source_start: int, verse: bool
 ) -> list[Change]:
     """Words that match when folded and are written differently."""
-    stretch, other = quote.words(start, end), source.words(source_start, source_start + end - start)
-    if stretch == other or (not _VOWEL.search(stretch) and _BARE.sub("", stretch) == _BARE.sub("", other)):
+    other = source.words(source_start, source_start + end - start)
+    if quote.words(start, end) == other:
+        return []
+    if not quote.vowelled and "".join(quote.bare[start:end]) == _BARE.sub("", other):
         return []
     found = []
-    for word, place in zip(range(start, end), range(source_start, source_start + end - start), strict=True):
-        here, there = quote.words(word, word + 1), source.words(place, place + 1)
-        how = relation(here, there)
-        if how in ("spelling", "vowels"):
-            note = "may be another reading; not checked" if how == "vowels" and verse else None
-            found.append(
-                _change("spelling" if how == "spelling" else "vowels", quote, source, word, place, note)
-            )
+    for word, place in enumerate(range(source_start, source_start + end - start), start):
+        how = _how(quote, source, word, place)
+        if how == "vowels":
+            note = "may be another reading; not checked" if verse else None
+            found.append(_change("vowels", quote, source, word, place, note))
+        elif how == "spelling":
+            found.append(_change("spelling", quote, source, word, place))
     return found
 
 
 def _change(
-    kind: str, quote: Tokens, source: Tokens, word: int, place: int, note: str | None = None
+    kind: ChangeKind,
+    quote: Tokens,
+    source: Tokens,
+    word: int,
+    place: int,
+    note: str | None = None,
+    near: bool = False,
 ) -> Change:
+    here, there = quote.words(word, word + 1), source.words(place, place + 1)
     return Change(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         span=Span(quote.starts[word], quote.ends[word]),
         source_span=Span(source.starts[place], source.ends[place]),
-        text=quote.words(word, word + 1),
-        source_text=source.words(place, place + 1),
-        near=False,
+        text=here,
+        source_text=there,
+        near=near,
+        attached=near and attached(here, there),
         note=note,
     )
 
@@ -183,23 +244,11 @@ def _gap(
     if joined is not None:
         return joined
     found = []
-    both = min(end - start, high - low)
-    if end - start == high - low or both <= _PAIRED:
-        for word, place in zip(range(start, start + both), range(low, low + both), strict=True):
-            here, there = quote.words(word, word + 1), source.words(place, place + 1)
-            how = relation(here, there)
-            found.append(
-                Change(
-                    kind="replaced" if how in ("near", "other") else "spelling",
-                    span=Span(quote.starts[word], quote.ends[word]),
-                    source_span=Span(source.starts[place], source.ends[place]),
-                    text=here,
-                    source_text=there,
-                    near=how == "near",
-                    attached=how == "near" and attached(here, there),
-                )
-            )
-        start, low = start + both, low + both
+    for word, place in _pairs(start, end, low, high):
+        how = _how(quote, source, word, place)
+        kind: ChangeKind = "replaced" if how in ("near", "other") else "spelling"
+        found.append(_change(kind, quote, source, word, place, near=how == "near"))
+    start, low = start + len(found), low + len(found)
     if end > start and high > low:
         found.append(_stretch("replaced", quote, source, start, end, low, high))
     elif end > start:
@@ -230,7 +279,9 @@ def _run_together(words: str) -> str:
     return words.replace(" ", "").replace("\u0670", "ا")
 
 
-def _stretch(kind: str, quote: Tokens, source: Tokens, start: int, end: int, low: int, high: int) -> Change:
+def _stretch(
+    kind: ChangeKind, quote: Tokens, source: Tokens, start: int, end: int, low: int, high: int
+) -> Change:
     """A change over several words; an empty side stands where it would be inserted."""
     here = quote.ends[start - 1] if start else quote.starts[0]
     there = source.ends[low - 1] if low else source.starts[0]
@@ -241,7 +292,7 @@ def _stretch(kind: str, quote: Tokens, source: Tokens, start: int, end: int, low
         bool(ELLIPSIS.search(quote.text[here if start else 0 : following])) if kind == "omitted" else False
     )
     return Change(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         span=span,
         source_span=source_span,
         text=quote.text[span.start : span.end],
@@ -253,6 +304,8 @@ def _stretch(kind: str, quote: Tokens, source: Tokens, start: int, end: int, low
 def _moved(changes: list[Change]) -> list[Change]:
     """The same words left out at one place and added at another are moved."""
     added = {change.text: change for change in changes if change.kind == "added"}
+    if not added:
+        return changes
     result: list[Change] = []
     gone: set[int] = set()
     for change in changes:
@@ -281,16 +334,3 @@ def _wording(changes: list[Change], shared: int, quote: Tokens, verse: bool) -> 
     if "vowels" in kinds:
         return "reading" if verse else "spelling"
     return "spelling" if "spelling" in kinds else "same"
-
-
-def _parts(blocks: list[tuple[int, int, int, int]], quote: Tokens) -> tuple[tuple[int, int], ...]:
-    """Stretches of the quotation, split where the text itself marks a break or the source leaves a gap."""
-    parts: list[tuple[int, int]] = []
-    begin = 0
-    for (_, end, _, source_end), (start, _, source_start, _) in pairwise(blocks):
-        between = quote.text[quote.ends[end - 1] : quote.starts[start]]
-        if source_start > source_end and ELLIPSIS.search(between):
-            parts.append((begin, end))
-            begin = start
-    parts.append((begin, len(quote.ids)))
-    return tuple(parts)

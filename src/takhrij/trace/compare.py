@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,23 +17,24 @@ from takhrij.find.view import View, report_view, spell, verse_view
 from takhrij.index.store import Index, Stream
 from takhrij.model import Completeness, Source, SourceMatch, Span
 from takhrij.text import fold_word
-from takhrij.trace.align import Alignment, Tokens, align
+from takhrij.trace.align import Alignment, Tokens, align, shared_blocks, shared_words
 from takhrij.trace.links import report_id
 
 LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
 LEAST_ORDERED = 0.4  # of that share, what the source has in the quotation's order
 _NEAR_WORDS = 0.15  # share that words one letter or ending apart may add to it
 AROUND = 12  # words shown before and after a part that is quoted
+_LONGEST_HEAD = 8  # words that may introduce the speech of a matn
 _INTRODUCTION = frozenset(("قال", "رسول", "الله", "النبي", "يقول", "سمعت", "ان", "عن", "نبي", "فقال"))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A passage as the index holds it, with the words of its matn: ids, code points in the record's text."""
+    """A passage as the index holds it, and the text of it that a stream has the words of."""
 
     row: dict[str, Any]
     source: Source
-    tokens: Tokens
+    text: str
 
     @property
     def ref(self) -> str:
@@ -56,9 +56,9 @@ class Records:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.get = lru_cache(maxsize=8192)(self._load)
-        self.words = lru_cache(maxsize=1 << 15)(self._words)
+        self.different = lru_cache(maxsize=1 << 15)(self._different)
 
-    def _words(self, name: str, number: int) -> frozenset[int]:
+    def _different(self, name: str, number: int) -> frozenset[int]:
         """The different words of a passage: read without its record."""
         stream = self._index.streams[name]
         return frozenset(stream.ids[stream.first[number] : stream.first[number + 1]].tolist())
@@ -66,15 +66,22 @@ class Records:
     def _load(self, name: str, number: int) -> Record:
         stream = self._index.streams[name]
         row = self._index.raw(int(stream.passages[number]))
-        low, high = stream.first[number : number + 2].tolist()
-        starts = stream.starts[low:high]
-        ends = starts + stream.lengths[low:high]
         source = self._index.sources[int(stream.sources[number])]
-        text = row["text"]
-        if name == "english" and source.kind != "translation":
-            text = row.get("english") or ""
-        ids = stream.ids[low:high].tolist()
-        return Record(row, source, Tokens(ids, starts.tolist(), ends.tolist(), text))
+        english = name == "english" and source.kind != "translation"
+        return Record(row, source, (row.get("english") or "") if english else row["text"])
+
+    def tokens(self, name: str, first: int, last: int, low: int = 0, high: int | None = None) -> Tokens:
+        """Words [low, high) of a stream, or all, of its passages `first` to `last`, their texts in a row."""
+        stream = self._index.streams[name]
+        texts = [self.get(name, number).text for number in range(first, last + 1)]
+        edges = stream.first[first : last + 2]
+        low, high = max(low, int(edges[0])), int(edges[-1] if high is None else min(high, edges[-1]))
+        starts = stream.starts[low:high].astype(np.int64)
+        if len(texts) > 1:
+            behind = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+            starts += np.repeat(behind, np.diff(np.clip(edges, low, high)).astype(np.int64))
+        ends = starts + stream.lengths[low:high]
+        return Tokens(stream.ids[low:high].tolist(), starts.tolist(), ends.tolist(), " ".join(texts))
 
 
 def tokens_of(view: View, text: str, begin: int, end: int) -> Tokens:
@@ -84,117 +91,129 @@ def tokens_of(view: View, text: str, begin: int, end: int) -> Tokens:
     )
 
 
+class _Quote(NamedTuple):
+    """A quotation as it is compared: its words, and which different ones they are."""
+
+    found: Found
+    tokens: Tokens
+    words: frozenset[int]
+
+
+class _Candidate(NamedTuple):
+    """Words [low, high) of a stream in which a quotation may stand, in its passages `first` to `last`."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+
+
 def matches(
     found: Found, text: str, index: Index, records: Records, most: int, least: float = LEAST_COVERED
 ) -> list[SourceMatch]:
     """Every passage that explains at least seven tenths of the quotation, compared word by word."""
-    region = found.region
-    quote = tokens_of(found.view, text, region.begin, region.end)
-    quoted = frozenset(quote.ids)
+    quote = _quote(found, text)
     result: dict[str, SourceMatch] = {}
-    seen: set[int] = set()
-    chains = region.chains
-    chains = chains.take(slice(0, 3 * most))
-    last = found.stream.passage_of(np.maximum(chains.high - 1, chains.low))
-    bounds = (chains.low, chains.high, chains.begin, chains.end, chains.passage, last)
-    for low, high, begin, end, first_passage, last_passage in zip(*(b.tolist() for b in bounds), strict=True):
+    for candidate in _candidates(found, 3 * most):
         if len(result) >= most:
             break
-        if found.kind == "report" and first_passage in seen:  # its best chain comes first
-            continue
-        seen.add(first_passage)
-        slack = 3 + max(0, begin - region.begin) + max(0, region.end - end)
-        match = _match(
-            found, quote, quoted, (low, high), (first_passage, last_passage), slack, records, least
-        )
+        match = _match(quote, candidate, records, least)
         if match is not None and (match.ref not in result or result[match.ref].covered < match.covered):
             result[match.ref] = match
     return list(result.values())
 
 
-def _match(
-    found: Found,
-    quote: Tokens,
-    quoted: frozenset[int],
-    bounds: tuple[int, int],
-    numbers: tuple[int, int],
-    slack: int,
-    records: Records,
-    least: float = LEAST_COVERED,
-) -> SourceMatch | None:
-    stream = found.stream
-    (low, high), (first, last) = bounds, numbers
-    if first != last and stream.groups[first] != stream.groups[last]:
-        last = first
+def _quote(found: Found, text: str) -> _Quote:
+    tokens = tokens_of(found.view, text, found.region.begin, found.region.end)
+    return _Quote(found, tokens, frozenset(tokens.ids))
+
+
+def _candidates(found: Found, most: int) -> Iterator[_Candidate]:
+    """Where the chains of a quotation lead, each with room for the words of it that they leave out."""
+    region, stream = found.region, found.stream
+    chains = region.chains.take(slice(0, most))
+    before, behind = np.maximum(0, chains.begin - region.begin), np.maximum(0, region.end - chains.end)
+    slack = 3 + before + behind
+    last = stream.passage_of(np.maximum(chains.high - 1, chains.low))
+    last = np.where(stream.groups[last] == stream.groups[chains.passage], last, chains.passage)
+    seen: set[int] = set()
+    bounds = (chains.low - slack, chains.high + slack, chains.passage, last)
+    rows = (values.tolist() for values in bounds)
+    for candidate in map(_Candidate, *rows):
+        if found.kind == "quran" or candidate.first not in seen:  # a report's best chain comes first
+            seen.add(candidate.first)
+            yield candidate
+
+
+def _match(quote: _Quote, candidate: _Candidate, records: Records, least: float) -> SourceMatch | None:
+    """One passage compared with a quotation; None where it has less than a share `least` of the words.
+
+    Words are counted first: what has too few of them is neither read nor described.
+    """
+    found, tokens = quote.found, quote.tokens
+    stream, count = found.stream, len(tokens.ids)
+    first, last = candidate.first, candidate.last
+    start, end = int(stream.first[first]), int(stream.first[last + 1])
+    low, high = max(candidate.low, start), min(candidate.high, end)
     share = 0.0
     if found.kind == "report":  # in whatever order: reports are transmitted so
-        share = len(quoted & records.words(stream.name, first)) / max(1, len(quoted))
+        share = len(quote.words & records.different(stream.name, first)) / max(1, len(quote.words))
         if share < least - _NEAR_WORDS:
             return None
-    passages = [records.get(stream.name, number) for number in range(first, last + 1)]
-    start = int(stream.first[first])
-    base = passages[0].tokens if len(passages) == 1 else _joined(passages)
-    window = max(0, low - slack - start), min(len(base.ids), high + slack - start)
-    ids = _spelled_as(quote, base.ids[window[0] : window[1]], stream, start + window[0])
-    aligned = align(
-        quote,
-        Tokens(ids, base.starts[window[0] : window[1]], base.ends[window[0] : window[1]], base.text),
-        verse=found.kind == "quran",
-    )
+    ids = _spelled_as(quote, stream, low, high)
+    blocks = shared_blocks(tokens.ids, ids)
+    if not blocks:
+        return None
+    wide = max(start, low - AROUND)
+    base = records.tokens(stream.name, first, last, wide, min(end, high + AROUND))
+    window = slice(low - wide, high - wide)
+    source = Tokens(ids, base.starts[window], base.ends[window], base.text)
+    if _covered(*shared_words(tokens, source, blocks, least * count), count, share) < least:
+        return None
+    aligned = align(tokens, source, verse=found.kind == "quran", blocks=blocks)
     if aligned is None:
         return None
-    touched = _touched(passages, window[0] + aligned.low, window[0] + aligned.high)
-    if len(touched) < len(passages):
-        numbers = first + touched[0], first + touched[-1]
-        return _match(found, quote, quoted, bounds, numbers, slack, records, least)
-    covered = aligned.shared / len(quote.ids)
-    if found.kind == "report" and covered >= LEAST_ORDERED:
-        near = sum(change.near for change in aligned.changes) / len(quote.ids)
-        covered = max(covered, min(1.0, share + near))
+    if last > first:  # verses that the chain leads to and of which nothing is quoted
+        ends = np.array([aligned.low + low, aligned.high + low - 1])
+        first, last = stream.passage_of(ends).tolist()
+        if (first, last) != candidate[2:]:
+            return _match(quote, candidate._replace(first=first, last=last), records, least)
+    covered = _covered(aligned.exact, aligned.shared - aligned.exact, count, share)
     if covered < least:
         return None
-    return _described(passages, base, aligned, window[0], covered, found)
+    passages = [records.get(stream.name, number) for number in range(first, last + 1)]
+    matched = aligned.low + window.start, aligned.high + window.start
+    is_whole = wide == start and wide + matched[1] == end and _opens(base, matched[0], found)
+    return _described(passages, base, aligned, matched, covered, is_whole)
 
 
-def _touched(passages: list[Record], low: int, high: int) -> list[int]:
-    """Which of the passages, one after the other, have any of the words from `low` to `high`."""
-    ends = list(accumulate(len(record.tokens.ids) for record in passages))
-    starts = [0, *ends[:-1]]
-    return [at for at in range(len(passages)) if starts[at] < high and low < ends[at]]
+def _covered(exact: int, near: int, count: int, share: float) -> float:
+    """The share of a quotation's `count` words that a source has: in order, and of a report out of order."""
+    covered = (exact + near) / count
+    return max(covered, min(1.0, share + near / count)) if share and covered >= LEAST_ORDERED else covered
 
 
-def _joined(passages: list[Record]) -> Tokens:
-    """Verses one after the other, a space between them."""
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    texts: list[str] = []
-    at = 0
-    for record in passages:
-        ids += record.tokens.ids
-        starts += [start + at for start in record.tokens.starts]
-        ends += [end + at for end in record.tokens.ends]
-        texts.append(record.tokens.text)
-        at += len(record.tokens.text) + 1
-    return Tokens(ids, starts, ends, " ".join(texts))
-
-
-def _spelled_as(quote: Tokens, ids: Sequence[int], stream: Stream, start: int) -> Sequence[int]:
-    """The source's words, in their Uthmani spelling where the quotation has it."""
+def _spelled_as(quote: _Quote, stream: Stream, low: int, high: int) -> list[int]:
+    """Words [low, high) of a stream, in their Uthmani spelling where the quotation has it."""
+    ids: list[int] = stream.ids[low:high].tolist()
     if stream.name != "quran":
         return ids
-    variants = stream.variants[start : start + len(ids)].tolist()
-    if variants == list(ids):
+    variants = stream.variants[low:high].tolist()
+    if variants == ids:
         return ids
-    quoted = set(quote.ids)
+    quoted = quote.words
     return [v if v in quoted and i not in quoted else i for i, v in zip(ids, variants, strict=True)]
 
 
 def _described(
-    passages: list[Record], base: Tokens, aligned: Alignment, offset: int, covered: float, found: Found
+    passages: list[Record],
+    base: Tokens,
+    aligned: Alignment,
+    matched: tuple[int, int],
+    covered: float,
+    is_whole: bool,
 ) -> SourceMatch:
-    record = passages[0]
-    low, high = aligned.low + offset, aligned.high + offset
+    record, (low, high) = passages[0], matched
     source, row = record.source, record.row
     ref = record.ref
     if len(passages) > 1:
@@ -202,7 +221,7 @@ def _described(
     complete: Completeness = "part"
     if aligned.gaps:
         complete = "gaps"
-    elif _whole(base, low, high, found) and not any(change.kind == "omitted" for change in aligned.changes):
+    elif is_whole and not any(change.kind == "omitted" for change in aligned.changes):
         complete = "whole"
     return SourceMatch(
         ref=ref,
@@ -228,21 +247,19 @@ def _described(
     )
 
 
-def _whole(base: Tokens, low: int, high: int, found: Found) -> bool:
-    """Whether the matched stretch is all of the matn, but for the words that introduce the speech in it."""
-    if high < len(base.ids):
-        return False
+def _opens(base: Tokens, low: int, found: Found) -> bool:
+    """Whether the matched words are a matn's first, but for those that introduce the speech in it."""
     if low == 0 or found.kind == "quran":
         return low == 0
-    head = [fold_word(base.words(word, word + 1)) for word in range(min(low, 8))]
-    return low <= 8 and all(word in _INTRODUCTION for word in head)
+    return low <= _LONGEST_HEAD and all(
+        fold_word(base.words(word, word + 1)) in _INTRODUCTION for word in range(low)
+    )
 
 
 def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     """A wording compared with one passage; UsageError where they share no word."""
     stream, number = stream_of(row, index)
     records = Records(index)
-    base = records.get(stream.name, number).tokens
     spelled = spell(quote, index)
     view = verse_view(spelled) if stream.name == "quran" else report_view(spelled)
     region = Region(0, len(view), 0.0, 0.0, none())
@@ -255,22 +272,9 @@ def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
         stream,
         None,
     )
-    start = int(stream.first[number])
-    tokens = tokens_of(view, quote, 0, len(view))
-    match = (
-        _match(
-            found,
-            tokens,
-            frozenset(tokens.ids),
-            (start, start + len(base.ids)),
-            (number, number),
-            0,
-            records,
-            0.0,
-        )
-        if len(view)
-        else None
-    )
+    low, high = stream.first[number : number + 2].tolist()
+    whole = _Candidate(low, high, number, number)
+    match = _match(_quote(found, quote), whole, records, 0.0) if len(view) else None
     if match is None:
         raise UsageError(f"The wording and {index.ref(row)} share no word, so there is nothing to compare.")
     return match

@@ -81,7 +81,7 @@ class English:
                 continue
             if passages[0].row["number"] != ref.split(":", 1)[1].split("-")[0]:
                 continue  # a translation that is not numbered so
-            base = _one_after_the_other([record.tokens for record in passages])
+            base = self._records.tokens("english", first + numbers[0], first + numbers[-1])
             name = f"{source.id}:{ref.split(':', 1)[1]}"
             found += _compared(quote, base, name, source)
         return sorted(found, key=lambda item: (-round(item.covered, 2), len(item.changes)))
@@ -91,8 +91,8 @@ class English:
         number = self._number(ref)
         if number is None:
             return None
-        record = self._records.get("english", number)
-        found = _compared(quote, record.tokens, ref, record.source)
+        source = self._records.get("english", number).source
+        found = _compared(quote, self._records.tokens("english", number, number), ref, source)
         return found[0] if found else None
 
     def _verses(self, ref: str) -> list[int]:
@@ -112,21 +112,6 @@ class English:
         number = int(np.searchsorted(self._stream.passages, row)) if row is not None else -1
         held = 0 <= number < len(self._stream.passages) and int(self._stream.passages[number]) == row
         return number if held and self._stream.first[number] < self._stream.first[number + 1] else None
-
-
-def _one_after_the_other(passages: list[Tokens]) -> Tokens:
-    if len(passages) == 1:
-        return passages[0]
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for tokens in passages:
-        ids += tokens.ids
-        starts += [start + at for start in tokens.starts]
-        ends += [end + at for end in tokens.ends]
-        at += len(tokens.text) + 1
-    return Tokens(ids, starts, ends, " ".join(tokens.text for tokens in passages))
 
 
 def _compared(quote: Tokens, base: Tokens, ref: str, source: Source) -> list[Compared]:
