@@ -39,8 +39,47 @@ def test_the_spelling_of_the_mushaf_is_no_other_wording(number: str) -> None:
     finding = found(shown(number))
     assert finding.text == shown(number)
     assert refs(finding) == [f"quran:{number}"]
-    assert finding.match in ("same", "spelling")
+    assert (finding.match, changes(finding)) == ("same", [])
     assert finding.sources[0].complete == "whole"
+
+
+def test_neither_spelling_is_another_one_in_a_part() -> None:
+    part = " ".join(shown("2:183").split()[:6])  # «ءَامَنُوا۟», in the other spelling «آمَنُوا»
+    assert found(part).match == "part"
+    mixed = shown("2:183").replace("كُتِبَ", "كُتِبُ", 1)
+    assert found(mixed).match == "reading"
+    assert takhrij.compare(shown("2:4"), "quran:2:4").wording == "same"
+
+
+@pytest.mark.parametrize("number", ["112:1", "23:1", "103:1", "20:1", "7:1", "69:1", "68:1"])
+@pytest.mark.parametrize("spelled", [str, bare])
+def test_the_basmala_before_verse_1_is_no_addition(number: str, spelled: type[str]) -> None:
+    for whole in (passages("quran")[number].text, shown(number)):
+        finding = found(spelled(whole))
+        assert (finding.match, finding.text, changes(finding)) == ("same", spelled(whole), [])
+        assert f"quran:{number}" in refs(finding)
+        assert "quran:1:1" not in refs(finding)
+        assert takhrij.compare(spelled(whole), f"quran:{number}").wording == "same"
+
+
+def test_the_basmala_and_the_verses_behind_it() -> None:
+    text = f"{passages('quran')['112:1'].text} {verse('112:2')} {verse('112:3')} {verse('112:4')}"
+    assert refs(found(text)) == ["quran:112:1-4"]
+    finding = only(takhrij.check(text=f"قال تعالى: {text}\n"))
+    assert (finding.text, refs(finding), finding.match) == (text, ["quran:112:1-4"], "same")
+    assert refs(found(f"{verse('1:1')} {verse('1:2')}")) == ["quran:1:1-2"]
+    assert refs(found(verse("1:1")))[0] == "quran:1:1"
+
+
+def test_the_basmala_before_another_verse_is_a_verse_of_its_own() -> None:
+    report = takhrij.check(text=INTRODUCED.format(f"{verse('1:1')} {verse('2:183')}"))
+    assert [refs(finding)[0] for finding in report.findings] == ["quran:1:1", "quran:2:183"]
+
+
+@pytest.mark.parametrize("number", ["42:2", "2:1", "40:1", "36:1", "103:1"])
+def test_a_short_verse_alone_in_its_brackets(number: str) -> None:
+    report = takhrij.check(text=f"وهذه السورة أولها كما في المصحف ﴿{verse(number)}﴾ وقد تكلم فيها العلماء.")
+    assert f"quran:{number}" in refs(only(report))
 
 
 @pytest.mark.parametrize("number", LONG)

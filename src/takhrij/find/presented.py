@@ -96,7 +96,8 @@ def _between_marks(text: str, verses: View, reports: View, claims: Sequence[RawC
     for match in _MARKED.finditer(text):
         name = match.lastgroup or ""
         span, tag = _untagged(text, Span(*match.span(name)), match.group("tag") or "")
-        if span.end - span.start < 3 or not _ARABIC.search(text, span.start, span.end):
+        least = 2 if name in _QURAN_MARKS else 3  # «حم», «طه»
+        if span.end - span.start < least or not _ARABIC.search(text, span.start, span.end):
             continue
         announced = text.endswith(_ANNOUNCED, max(0, match.start() - 3), match.start())
         cited = _cited(text, span, behind, [] if name == "round" else ahead, name in _WEAK_MARKS)

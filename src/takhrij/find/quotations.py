@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from takhrij.find import chain, select, short
+from takhrij.find import basmala, chain, select, short
 from takhrij.find.chain import Chains
 from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.found import (
@@ -142,7 +142,7 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
     for region in short.regions(view, stream, taken, least["short"]):
         cued = found_at(text, "quran", "quotation", view, stream, region)
         found.append(replace(cued, cue_bits=float(view.cue[region.begin])))
-    return found
+    return basmala.joined(sorted(found, key=lambda item: item.span))
 
 
 def _cue(view: View, region: Region, before: Found | None) -> float:

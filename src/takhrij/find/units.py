@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from takhrij.find import chain, short
+from takhrij.find import basmala, chain, short
 from takhrij.find.found import Found, found_at, head_of
 from takhrij.find.presented import Presented
 from takhrij.find.select import Region
@@ -20,6 +20,7 @@ from takhrij.model import Span
 _ENOUGH = 0.25  # share of a marked stretch that must be found for all of it to be that quotation
 _JOINED = 0.9  # share from which on several quotations inside one pair of marks are left as they are
 _WEAK_RUN, _WEAK_CHAIN = 8.0, 12.0
+_EQUAL = 0.01  # bits
 _NEAREST = 12  # chains kept for a stretch that nothing explains
 
 
@@ -36,6 +37,12 @@ def with_presented(
         rows = range(bisect_right(reach, unit.span.start), bisect_left(starts, unit.span.end))
         inside = [(row, item) for row in rows if (item := kept[row]) is not None and _overlap(item, unit) > 0]
         own = [(row, item) for row, item in inside if item.kind == unit.kind and _within(item, unit)]
+        opened = _opening(text, unit, [item for _, item in own], verses, index)
+        if opened is not None:
+            for row, _ in own:
+                kept[row] = None
+            added.append(opened)
+            continue
         known = any(_covers(item, unit) for _, item in inside) or (own and not unit.closed)
         if known:
             for row, item in own:
@@ -52,6 +59,18 @@ def with_presented(
                 kept[row] = None
             added.append(whole)
     return [item for item in kept if item is not None] + added
+
+
+def _opening(text: str, unit: Presented, own: list[Found], view: View, index: Index) -> Found | None:
+    """A marked stretch that is the basmala and what a sura opens with, where nothing explains more of it."""
+    begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
+    stream = index.streams["quran"]
+    region = basmala.opening(view, begin, end, stream) if unit.kind == "quran" else None
+    if region is None or any(item.region.bits > region.bits + _EQUAL for item in own):
+        return None
+    cue = found_at(text, "quran", "quotation", view, stream, replace(region, begin=begin)).cue
+    found = found_at(text, "quran", "quotation", view, stream, region)
+    return replace(found, span=unit.span, cue=cue, marked=True)
 
 
 def _whole(text: str, unit: Presented, own: list[Found], view: View, index: Index) -> Found | None:
@@ -81,6 +100,10 @@ def exactly(
         if end <= begin:
             continue
         own = [item for item in found if item.kind == unit.kind and _overlap(item, unit) > 0]
+        opened = _opening(text, unit, own, view, index)
+        if opened is not None:
+            result.append(opened)
+            continue
         best = max(own, key=lambda item: _overlap(item, unit), default=None)
         if best is not None and _overlap(best, unit) >= _ENOUGH * (unit.span.end - unit.span.start):
             item = replace(best, region=replace(best.region, begin=begin, end=end), presented="quotation")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from takhrij.errors import UsageError
+from takhrij.find import basmala
 from takhrij.find.chain import none
 from takhrij.find.found import Found
 from takhrij.find.select import Region
@@ -19,6 +20,7 @@ from takhrij.model import Completeness, Source, SourceMatch, Span
 from takhrij.text import fold_word
 from takhrij.trace.align import Alignment, Tokens, align, shared_blocks, shared_words
 from takhrij.trace.links import report_id
+from takhrij.trace.printed import as_printed
 
 LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
 LEAST_ORDERED = 0.4  # of that share, what the source has in the quotation's order
@@ -214,6 +216,8 @@ def _described(
     is_whole: bool,
 ) -> SourceMatch:
     record, (low, high) = passages[0], matched
+    if record.source.kind == "quran" and aligned.changes:
+        aligned = as_printed(aligned, [(one.row["text"], one.row.get("display") or "") for one in passages])
     source, row = record.source, record.row
     ref = record.ref
     if len(passages) > 1:
@@ -262,7 +266,9 @@ def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     records = Records(index)
     spelled = spell(quote, index)
     view = verse_view(spelled) if stream.name == "quran" else report_view(spelled)
-    region = Region(0, len(view), 0.0, 0.0, none())
+    opened = basmala.opening(view, 0, len(view), stream) if stream.name == "quran" else None
+    begin = opened.begin if opened is not None and number in opened.chains.passage else 0
+    region = Region(begin, len(view), 0.0, 0.0, none())
     found = Found(
         "quran" if stream.name == "quran" else "report",
         "quotation",
