@@ -47,6 +47,11 @@ INTENTIONS = "bukhari:1"  # from ʿUmar; in Muslim as well
 PURITY = "muslim:534"
 
 
+def test_a_few_words_that_no_run_joins_are_looked_for_one_by_one() -> None:
+    scattered = " ".join(matn(PURITY).split()[:10:3])
+    assert check_of(f"قال النبي ﷺ: «{scattered}» (رواه مسلم)", "collection") != "differs"
+
+
 # ---------------------------------------------------------------- references
 
 

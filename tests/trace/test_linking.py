@@ -53,6 +53,21 @@ def test_paragraphs_are_not_crossed() -> None:
     assert link(f"«{TWO}»\n\nرواه مسلم في صحيحه", TWO) == [[]]
 
 
+def test_a_quotation_may_stand_on_its_own_line_below_its_citation() -> None:
+    for lead in ("", "> **", "<aya_start>", '"'):
+        assert link(f"جاء في سورة البقرة، الآية 43:\n\n{lead}{ONE}", ONE) == [["سورة البقرة، الآية 43"]]
+
+
+def test_and_its_citation_in_brackets_alone_below_it() -> None:
+    assert link(f"«{TWO}»\n\n(البخاري)", TWO) == [["البخاري"]]
+    assert link(f"«{TWO}»\n\nثم كلام آخر (البخاري)", TWO) == [[]]
+
+
+def test_a_citation_before_who_speaks_is_about_what_he_says() -> None:
+    assert "مسلم" in link(f"في الحديث، رواه البخاري ومسلم، قال النبي: «{TWO}»", TWO)[0]
+    assert "مسلم" not in link(f"هذا حديث رواه البخاري ومسلم. وقال غيرهم: «{TWO}»", TWO)[0]
+
+
 def test_a_plural_is_about_the_run_before_it() -> None:
     text = f"﴿{ONE}﴾، ﴿{ONE}﴾ [الآيتان 43 و83 من سورة البقرة]"
     first, second = link(text, ONE, ONE)

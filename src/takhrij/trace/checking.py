@@ -176,6 +176,7 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
     versions = known.versions.in_collection(finding, collection, names)
     if not versions and known.searched[collection].coverage == "complete":
         versions = known.versions.of_report(finding, collection, names)
+        versions = versions or known.versions.by_words(finding, collection, names)
     if versions:
         exact = [one for one in versions if one.wording in _SAME and one.covered >= _VERBATIM]
         full = tuple(one for one in versions if one.covered >= 0.7)

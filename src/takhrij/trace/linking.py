@@ -24,6 +24,12 @@ _QUOTED = re.compile(r"“[^“”]{0,1500}”|\"[^\"]{0,1500}\"|\([^()]{0,300}\
 _ARABIC_QUOTED = re.compile(r"[«﴿][^«»﴿﴾]{0,2000}[»﴾]")
 _ARABIC = re.compile(r"[ء-ي]{2,}")
 _OPENING = re.compile(r"[\s»”\"﴾)\]}.,،*_]{0,8}[“\"]")
+_LEADING = re.compile(
+    r"(?:[\s>*_\-\"“«﴿{]|<[^<>\n]{1,20}>)+\Z"
+)  # what may stand between a colon and a quotation
+_ALONE = re.compile(
+    r"[\s»”\"﴾}.،*_>]*[(\[]?\Z"
+)  # and between a quotation and a citation in brackets on its own
 _ALL_OF_THEM = re.compile(
     r"الآيت|الآيات|آيتا|آيتي|رواهما|أخرجهما|خرجهما|رواها|كلاهما|\bverses\b|\bboth\b", re.I
 )
@@ -128,9 +134,7 @@ def _targets(
             return _run(before, group, text, everything)
         return [after] if after is not None else []
     if direction == "before":
-        return (
-            [after] if after is not None and _gap(text, group, everything.spans[after]) < _BESIDE // 2 else []
-        )
+        return [after] if after is not None and _leads_to(text, group, everything.spans[after]) else []
     near = [a for a in (before, after) if a is not None]
     near = [a for a in near if _gap(text, group, everything.spans[a]) <= _BESIDE] or near[:1]
     return near[:1]
@@ -139,6 +143,13 @@ def _targets(
 def _apart(text: str, group: Span, span: Span) -> bool:
     """Whether a sentence ends between a citation and the quotation behind it."""
     return bool(_SENTENCE.search(text, group.end, max(group.end, span.start)))
+
+
+def _leads_to(text: str, group: Span, span: Span) -> bool:
+    """«رواه مسلم، قال النبي: …»: whether a citation with none before it stands in one clause with this."""
+    if _apart(text, group, span) or "\n" in text[group.end : span.start]:
+        return _gap(text, group, span) < _BESIDE // 2
+    return _gap(text, group, span) <= _SPOKEN
 
 
 def _follows(text: str, group: Span, everything: _Places, before: int) -> bool:
@@ -167,7 +178,8 @@ def _before(group: Span, text: str, everything: _Places, fitting: _Places | None
     if group.start - everything.spans[nearest].end > _RENDERED:
         return None
     between = text[everything.spans[nearest].end : group.start]
-    if _PARAGRAPH.search(between) or _other_quoted(between):
+    alone = text[group.start - 1 : group.start] in ("(", "[") and _ALONE.match(between)
+    if (_PARAGRAPH.search(between) and not alone) or _other_quoted(between):
         return None
     if _OPENING.match(between) and between.count("“") + between.count('"') == 1:
         return chosen  # a rendering whose closing mark is missing
@@ -204,7 +216,7 @@ def _after(
     if everything.spans[nearest].start - group.end > _AHEAD:
         return None
     between = text[group.end : everything.spans[nearest].start]
-    if _PARAGRAPH.search(between.rstrip()) or _other_quoted(between):
+    if _PARAGRAPH.search(_LEADING.sub("", between)) or _other_quoted(between):
         return None
     kinds = {claim.kind for claim in members}
     if kinds <= {"said_by"}:

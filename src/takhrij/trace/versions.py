@@ -28,6 +28,7 @@ _UNKNOWN = 16.0  # bits of a word that no source has
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
 _KEPT = 256  # texts whose matches are kept
 _MOST = 4  # versions of one collection
+_FEW = 8  # words that are looked for one by one
 _LONGEST = 1200  # code points of a report that are compared
 
 
@@ -55,12 +56,22 @@ class Versions:
         whole = self._whole(finding.sources[0]) if finding.sources else ""
         return self._versions(whole, collection, finding, named) if whole else []
 
+    def by_words(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
+        """The same by single words, wherever in a record they stand: a few words may be joined by no run."""
+        text = finding.text[:_LONGEST]
+        return self._close(text, self._scattered(text, collection), finding, named)
+
     def _versions(
         self, text: str, collection: str, finding: Finding, named: Iterable[str]
     ) -> list[SourceMatch]:
+        return self._close(text, self._matching(text, collection, _LEAST_COVERED), finding, named)
+
+    def _close(
+        self, text: str, matched: Iterable[SourceMatch], finding: Finding, named: Iterable[str]
+    ) -> list[SourceMatch]:
         persons = _narrators(finding) | {one for name in named for one in people(name)}
         found = []
-        for match in self._matching(text, collection, _LEAST_COVERED):
+        for match in matched:
             share = min(match.covered, self.kept(text, 0, match))
             own = persons & people(match.narrator or "", match.chain or "")
             if share >= (_SAME_COMPANION if own else _ANYBODY):
@@ -125,10 +136,47 @@ class Versions:
         if looked is None:
             return []
         item, candidates, _ = looked
-        places = [place for place, source in enumerate(self._index.sources) if source.id == collection]
-        if not places:
+        mine = candidates.take(item.stream.sources[candidates.passage] == self._place(collection))
+        return self._best(text, item, mine, least)
+
+    def _place(self, collection: str) -> int:
+        """The collection's place among the sources, -1 where it is not loaded."""
+        places = (place for place, source in enumerate(self._index.sources) if source.id == collection)
+        return next(places, -1)
+
+    def _scattered(self, text: str, collection: str) -> list[SourceMatch]:
+        """The records that have about half of the words of a text, rarer words counting for more."""
+        view, stream = report_view(spell(text, self._index)), self._index.streams["reports"]
+        held = np.flatnonzero(stream.sources == self._place(collection))
+        if len(held) == 0 or not 0 < len(view) <= _FEW:
             return []
-        mine = candidates.take(item.stream.sources[candidates.passage] == places[0])
+        ids = np.unique(view.ids[view.ids >= 0])
+        first, last = int(held[0]), int(held[-1])  # a source's records stand together
+        low = int(stream.first[first])
+        words = stream.ids[low : int(stream.first[last + 1])]
+        worth = np.zeros(last - first + 1)
+        for word in ids.tolist():
+            at = np.flatnonzero(words == word) + low
+            worth[np.unique(stream.passage_of(at)) - first] += self._index.bits[word]
+        total = float(self._index.bits[ids].sum()) + _UNKNOWN * int((view.ids < 0).sum())
+        best = np.argsort(-worth, kind="stable")[: 2 * _MOST]
+        best = best[worth[best] >= _SAME_COMPANION * total] + first
+        count = len(best)
+        mine = Chains(
+            np.zeros(count, np.int64),
+            np.full(count, len(view)),
+            stream.first[best],
+            stream.first[best + 1],
+            worth[best - first],
+            np.full(count, len(view)),
+            best,
+        )
+        span = Span(0, len(text))
+        item = Found("report", "quotation", span, Region(0, len(view), 0.0, 0.0, mine), view, stream, None)
+        return self._best(text, item, mine, _LEAST_COVERED)
+
+    def _best(self, text: str, item: Found, mine: Chains, least: float) -> list[SourceMatch]:
+        """Those that cover most, of the records that chains lead to."""
         if len(mine) == 0:
             return []
         mine = mine.take(np.argsort(-mine.bits, kind="stable"))
