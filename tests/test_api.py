@@ -174,8 +174,10 @@ def test_take_find_from_the_package_whatever_was_imported_before() -> None:
         import_module(name)
         assert callable(takhrij.find)
         assert takhrij.find(text="لا شيء هنا") == ()
+    import takhrij.find.view as view
     from takhrij.find import quotations
 
+    assert view.__name__ == "takhrij.find.view"
     assert quotations.__name__ == "takhrij.find.quotations"
 
 

@@ -12,6 +12,7 @@ follows.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -35,26 +36,35 @@ __all__ = [
     "lookup",
 ]
 _HOMES = {
-    **dict.fromkeys(("check", "compare", "find", "lookup"), "takhrij.api"),
+    **dict.fromkeys(("check", "compare", "lookup"), "takhrij.api"),
     **dict.fromkeys(("Finding", "Quotation", "Report", "Sheet", "SourceMatch"), "takhrij.model"),
     "TakhrijError": "takhrij.errors",
 }
 
 
 def __getattr__(name: str) -> Any:  # late, so that `takhrij --help` and `import takhrij` stay quick
+    if name == "find":
+        return import_module("takhrij.find")
     if name in _HOMES:
-        from importlib import import_module
-
         globals()[name] = getattr(import_module(_HOMES[name]), name)
         return globals()[name]
     raise AttributeError(f"module 'takhrij' has no attribute {name!r}")
 
 
+class _Find(ModuleType):
+    """The room `find`, called as the function of that name; so `import takhrij.find.view` works as well."""
+
+    def __call__(self, *args: Any, **options: Any) -> tuple[Quotation, ...]:
+        from takhrij.api import find
+
+        return find(*args, **options)
+
+
 class _Package(ModuleType):
     def __setattr__(self, name: str, value: Any) -> None:
-        # importing a room binds it to its name here, and the room `find` would hide the function
-        if not (name == "find" and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
+        if name == "find" and isinstance(value, ModuleType):  # importing a room binds it to its name here
+            value.__class__ = _Find
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Package

@@ -248,3 +248,11 @@ def test_texts_that_quote_nothing(text: str) -> None:
     report = takhrij.check(text=text)
     assert report.findings == () and report.echoes == ()
     assert report.searched and report.fingerprint
+
+
+@pytest.mark.parametrize("number", ["75:16", "96:19"])
+def test_the_reports_in_which_a_verse_stands_whatever_marks_it_has(number: str) -> None:
+    text = bare(verse(number))
+    forms = ("قال الله تعالى: {} فدل على ذلك.", "قال الله تعالى: «{}» فدل على ذلك.", INTRODUCED)
+    named = [only(takhrij.check(text=form.format(text))).also_in for form in forms]
+    assert named[0] == named[1] == named[2] != ()

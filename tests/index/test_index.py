@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import subprocess
@@ -78,17 +79,45 @@ def test_the_same_sources_give_the_same_bytes(cache: Path) -> None:
         np.load(file, allow_pickle=False)
 
 
-def test_another_source_gives_another_index_and_the_old_one_goes(
+def with_source(own: Source, cache: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> index.store.Index:
+    """The index of the first source and one more."""
+    file = cache.parent / f"more{number}.txt"
+    file.write_text(f"فقرة رقمها {number} في الوقف وشروطه عند الفقهاء", "utf-8")
+    more = takhrij.sources.add(file)
+    monkeypatch.setattr(takhrij.sources, "known", lambda: (own, more))
+    return again()
+
+
+def test_another_source_gives_another_index_and_the_old_one_is_kept(
     own: Source, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = open_index()
-    (cache.parent / "more.txt").write_text("فقرة واحدة في الوقف وشروطه عند الفقهاء", "utf-8")
-    more = takhrij.sources.add(cache.parent / "more.txt")
-    monkeypatch.setattr(takhrij.sources, "known", lambda: (own, more))
-    after = open_index()
+    after = with_source(own, cache, monkeypatch, 1)
     assert after.fingerprint != before.fingerprint
-    assert [source.id for source in after.sources] == ["rules", "more"]
-    assert folder_of(cache).name == f"index-{after.fingerprint}"
+    assert [source.id for source in after.sources] == ["rules", "more1"]
+    monkeypatch.setattr(takhrij.sources, "known", lambda: (own,))
+    monkeypatch.setattr(build, "build", lambda *_: pytest.fail("built anew"))
+    assert again().fingerprint == before.fingerprint
+    assert {folder.name for folder in cache.glob("index-*")} == {
+        f"index-{one.fingerprint}" for one in (before, after)
+    }
+
+
+def test_the_indexes_used_least_lately_go_but_none_that_is_open(
+    own: Source, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_hold", lambda path: None)  # else this process has all of them open
+    made = [open_index().path, *(with_source(own, cache, monkeypatch, number).path for number in range(3))]
+    for age, path in enumerate(made):
+        os.utime(path, (age, age))
+    held = os.open(made[0], os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_SH)
+    made.append(with_source(own, cache, monkeypatch, 4).path)
+    assert all(path.exists() for path in made)
+    os.close(held)
+    made.append(with_source(own, cache, monkeypatch, 5).path)
+    assert [path.exists() for path in made] == [False, False, True, True, True, True]
+    assert not list(cache.glob("building-*"))
 
 
 def test_a_build_that_breaks_off_leaves_nothing(

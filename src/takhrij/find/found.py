@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from takhrij.find.chain import Chains
 from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.select import Region
 from takhrij.find.view import View
@@ -36,7 +37,7 @@ class Found:
     stream: Stream
     cue: Cue | None
     isnad: Span | None = None
-    also: Region | None = None  # of a verse: the reports in which it stands
+    also: Chains | None = None  # of a verse: the reports in which it stands
     cue_bits: float = 0.0  # what the words before add, carried on over a list of quotations
     marked: bool = False
     explained: bool = True

@@ -13,7 +13,7 @@ from importlib.resources import files
 import numpy as np
 
 from takhrij.find import basmala, chain, select, short
-from takhrij.find.chain import Chains
+from takhrij.find.chain import Chains, none
 from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.found import (
     HEAD_BITS,
@@ -71,21 +71,39 @@ def quotations(
     view = verse_view(spelled)
     with_reports = allowed is None or bool(allowed - {"quran"})
     other = report_view(spelled) if with_reports else view
-    verses, reports = [], []
+    verses: list[Found] = []
+    reports: list[Found] = []
+    candidates = none()
     if allowed is None or "quran" in allowed:
         verses = _verses(text, view, index)
     if with_reports:
-        reports = after_hearing(text, behind_chains(_reports(text, other, index, allowed), isnads))
+        reports, candidates = _reports(text, other, index, allowed)
+        reports = after_hearing(text, behind_chains(reports, isnads))
     if given is not None:
         wanted = [Unit(span, kind) for kind, span in given]
-        return _within(exactly(text, [*verses, *reports], wanted, view, other, index), index, allowed)
+        found = _within(exactly(text, [*verses, *reports], wanted, view, other, index), index, allowed)
+        return _in_reports(found, other, candidates)
     settled = _settle(verses, reports)
     units = presented(text, view, other, claims, isnads)
     if allowed is not None:
         units = [unit for unit in units if _searched(unit.kind, allowed)]
     found = _within(with_presented(text, settled, units, view, other, index), index, allowed)
     found = without_titles(text, found, claims)
-    return sorted(found, key=lambda item: (item.span.start, -item.span.end))
+    return _in_reports(sorted(found, key=lambda item: (item.span.start, -item.span.end)), other, candidates)
+
+
+def _in_reports(found: list[Found], view: View, candidates: Chains) -> list[Found]:
+    """The same in their order, verses with the reports in which they stand."""
+    rows = [row for row, item in enumerate(found) if item.kind == "quran" and item.explained]
+    starts = [int(found[row].view.starts[found[row].region.begin]) for row in rows]
+    low = np.searchsorted(view.starts, starts).tolist()
+    high = np.searchsorted(view.starts, [found[row].span.end for row in rows]).tolist()
+    bounds = list(zip(low, high, rows, strict=True))
+    for (begin, end, row), around in zip(bounds, select.explaining(candidates, bounds, 70), strict=True):
+        whole = around.take(10 * around.words >= 7 * (end - begin))
+        if len(whole):
+            found[row] = replace(found[row], also=whole)
+    return found
 
 
 def _searched(kind: Kind, allowed: frozenset[str]) -> bool:
@@ -181,10 +199,13 @@ def _presented_verse(
     return "quotation" if (ahead or behind) and region.bits >= least["woven"] else "echo"
 
 
-def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None) -> list[Found]:
+def _reports(
+    text: str, view: View, index: Index, allowed: frozenset[str] | None
+) -> tuple[list[Found], Chains]:
+    """The reports in a text, and every chain that was looked at for them."""
     stream, least = index.streams["reports"], thresholds()["reports"]
     if len(view) == 0:
-        return []
+        return [], none()
     candidates = _candidates(view, stream, _allowed(index, stream, allowed), least)
     scores = select.evidence(candidates, view, stream)
     found = []
@@ -196,7 +217,7 @@ def _reports(text: str, view: View, index: Index, allowed: frozenset[str] | None
         if cued or framed or _long_enough(region, least):
             item = found_at(text, "report", "quotation", view, stream, region)
             found.append(replace(item, isnad=isnad))
-    return _as_marked(found, view)
+    return _as_marked(found, view), candidates
 
 
 def _as_marked(found: list[Found], view: View) -> list[Found]:
@@ -256,7 +277,7 @@ def _settle(verses: list[Found], reports: list[Found]) -> list[Found]:
         for row in own:
             rest[row] = 0.0
         if own or not around or _presents(verse) or verse.region.bits >= least["inner"]:
-            kept.append(replace(verse, also=reports[own[0]].region) if own else verse)
+            kept.append(verse)
             for row in around:
                 shared = min(verse.span.end, reports[row].span.end) - max(
                     verse.span.start, reports[row].span.start

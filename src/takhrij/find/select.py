@@ -106,7 +106,7 @@ def regions(
         kept = [(start, stop, row) for begin, end, row in kept for start, stop in _marked(view, begin, end)]
     result = []
     for (start, stop, row), explained in zip(
-        kept, _explaining(found, kept, 35 if by_marks else 70), strict=True
+        kept, explaining(found, kept, 35 if by_marks else 70), strict=True
     ):
         bits, strong = float(leaders.bits[row]), float(strength[row])
         if stop - start < ends[row] - begins[row]:  # another quotation took some of its words
@@ -141,7 +141,7 @@ def _marked(view: View, begin: int, end: int) -> list[tuple[int, int]]:
     return marked or [(begin, end)]
 
 
-def _explaining(found: Chains, kept: list[tuple[int, int, int]], share: int) -> list[Chains]:
+def explaining(found: Chains, kept: list[tuple[int, int, int]], share: int) -> list[Chains]:
     """For each region the chains over at least `share` percent of it, most bits first."""
     starts = np.array([start for start, _, _ in kept], np.int64)
     stops = np.array([stop for _, stop, _ in kept], np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["folder", "open_index"]
 
 _opened: dict[str, Index] = {}
+_KEPT = 3  # indexes of other sources or versions, each some 350 MB
 
 
 def folder() -> Path:
@@ -53,6 +55,7 @@ def open_index(progress: Progress | None = None) -> Index:
     except IndexUnusable:  # cut short or altered: the sources are still there, so it can be made again
         _build(path, key, progress, damaged=True)
         index = store.open_at(path, present)
+    _hold(path)
     _opened[key] = index
     return index
 
@@ -81,14 +84,40 @@ def _build(path: Path, key: str, progress: Progress | None, damaged: bool = Fals
             except BaseException:
                 build.remove(temporary)
                 raise
-            for other in path.parent.glob("index-*"):  # of other versions of the sources
-                if other != path:
-                    build.remove(other)
+            _tidy(path)
     except OSError as error:
         raise IndexUnusable(
             f"The index cannot be written to {path.parent}: {error.strerror or error}. "
             "Free some space there (about 500 MB), or set TAKHRIJ_CACHE_DIR to a folder that can be written."
         ) from error
+
+
+def _hold(path: Path) -> None:
+    """Note that an index is used now, and keep others from removing it for as long as this process runs."""
+    with suppress(OSError):  # a cache that may only be read is tidied by nobody
+        fcntl.flock(os.open(path, os.O_RDONLY), fcntl.LOCK_SH)
+        os.utime(path)
+
+
+def _tidy(path: Path) -> None:
+    """Remove the indexes of other sources that were used least lately; none that a process has open."""
+    from takhrij.index import build
+
+    others = [other for other in path.parent.glob("index-*") if other != path]
+    for other in sorted(others, key=_last_used, reverse=True)[_KEPT:]:
+        with suppress(OSError):
+            folder = os.open(other, os.O_RDONLY)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                build.remove(other.rename(other.with_name(f"building-{other.name}")))
+            finally:
+                os.close(folder)
+
+
+def _last_used(path: Path) -> float:
+    with suppress(OSError):
+        return path.stat().st_mtime
+    return 0.0
 
 
 def _opens(path: Path, present: tuple[Source, ...]) -> bool:

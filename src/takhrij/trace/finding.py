@@ -122,7 +122,7 @@ def also_in(item: Found, index: Index) -> tuple[str, ...]:
     if item.also is None:
         return ()
     stream = index.streams["reports"]
-    numbers = dict.fromkeys(item.also.chains.passage.tolist())
+    numbers = dict.fromkeys(item.also.passage.tolist())
     return tuple(index.ref(int(stream.passages[number])) for number in list(numbers)[:MOST_ALSO])
 
 
