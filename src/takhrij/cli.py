@@ -15,6 +15,7 @@ from takhrij import exit_status
 from takhrij.errors import TakhrijError
 
 FORMATS = ("text", "json", "html")
+MAP_FORMATS = ("text", "json", "svg", "dot", "argdown", "aif")
 INPUT_FORMATS = ("text", "markdown", "openiti")
 _SIZE_LIMIT_MB = 256
 
@@ -120,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_texts(commands)
     _add_passages(commands)
+    _add_maps(commands)
     _add_sources(commands)
     _add_index(commands)
     return top
@@ -187,6 +189,29 @@ def _add_passages(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_output(lookup, FORMATS)
 
 
+def _add_maps(commands: _Commands[argparse.ArgumentParser]) -> None:
+    drawn = _command(
+        commands, "map", "maps:map_text", "propose a map of how a text argues, or check or convert a map"
+    )
+    drawn.add_argument(
+        "file", metavar="FILE", help="a text, or a map (text form, JSON, Argdown); - is standard input"
+    )
+    drawn.add_argument(
+        "--keep",
+        metavar="MAP",
+        help="keep what a person confirmed or rejected in this earlier map",
+    )
+    drawn.add_argument(
+        "--check",
+        action="store_true",
+        help="say which quotations are not verbatim in their source, which links lead nowhere",
+    )
+    drawn.add_argument("--text", metavar="FILE", help="the text of which the map is, to compare it with")
+    _add_reading(drawn)
+    _add_search(drawn)
+    _add_output(drawn, MAP_FORMATS)
+
+
 def _add_sources(commands: _Commands[argparse.ArgumentParser]) -> None:
     sources = commands.add_parser(
         "sources",
@@ -243,6 +268,10 @@ def _add_index(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _add_files(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", metavar="FILE", nargs="+", help="a text; - is standard input")
+    _add_reading(command)
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--input-format",
         choices=INPUT_FORMATS,

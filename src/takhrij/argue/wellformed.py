@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from takhrij.errors import InputError
-from takhrij.model import ArgumentMap, Node, Relation, Tie, labelled
+from takhrij.model import ArgumentMap, Tie, labelled
 
 NAME = re.compile(r"[^\W_][\w.'-]{0,79}")  # of ids and labels: they stand unquoted in the notation
 MOST_PARTS = 100_000
@@ -20,11 +20,10 @@ def wellformed(given: ArgumentMap) -> ArgumentMap:
     InputError for a name that is no name, or that several parts have. A link may still lead nowhere: that is
     for `problems` to say.
     """
-    parts: tuple[Node | Relation, ...] = (*given.nodes, *given.relations)
-    if len(parts) > MOST_PARTS:
-        raise InputError(f"a map of {len(parts):,} parts: more than {MOST_PARTS:,} are not read")
+    if len(given.parts) > MOST_PARTS:
+        raise InputError(f"a map of {len(given.parts):,} parts: more than {MOST_PARTS:,} are not read")
     nodes = labelled(given.nodes)
-    _each_once((*(part.id for part in parts), *(node.label for node in nodes if node.label != node.id)))
+    _each_once((*(part.id for part in given.parts), *(node.label for node in nodes if node.label != node.id)))
     ids = {node.label: node.id for node in nodes}
 
     def led(name: str) -> str:

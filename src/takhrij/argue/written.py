@@ -29,6 +29,12 @@ def write(given: ArgumentMap) -> str:
     return "\n".join(lines) + "\n"
 
 
+def called(given: ArgumentMap) -> dict[str, str]:
+    """By id what a part is called in messages: a node's label, a relation's `f1 supports p1`."""
+    labels = {node.id: node.label for node in given.nodes}
+    return labels | {link.id: _head(link, labels, labels) for link in given.relations}
+
+
 def _heads(given: ArgumentMap, labels: dict[str, str]) -> dict[str, str]:
     """By id what names a relation between nodes: its head in brackets, where no other has the same."""
     between = [link for link in given.relations if link.subject in labels and link.object in labels]

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from takhrij.model import Report, Sheet
 
 SUFFIX_OF = {"text": ".txt", "json": ".json", "html": ".html"}
+SUFFIX_OF |= {"svg": ".svg", "dot": ".dot", "argdown": ".argdown", "aif": ".aif.json"}
 _PIECE = 1 << 16
-_FORMAT_OF = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
+_FORMAT_OF = {".txt": "text", ".map": "text", ".json": "json", ".html": "html", ".htm": "html"}
+_FORMAT_OF |= {".svg": "svg", ".dot": "dot", ".argdown": "argdown"}
 
 
 def complain(message: str) -> None:

@@ -228,6 +228,11 @@ class ArgumentMap:
     relations: tuple[Relation, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def parts(self) -> tuple[Node | Relation, ...]:
+        """Nodes and relations."""
+        return (*self.nodes, *self.relations)
+
     def get(self, name: str) -> Node | None:
         """A node by its id or label."""
         return next((node for node in self.nodes if name in (node.id, node.label)), None)

@@ -7,7 +7,7 @@ from html import escape
 
 from takhrij.report.clean import beside_others, direction, for_page
 
-_VOID = frozenset({"input", "meta", "br", "rect"})
+_VOID = frozenset({"input", "meta", "br"})
 
 
 class Html(str):

@@ -1,0 +1,82 @@
+"""`map` and what is done with maps: propose, check, keep, convert."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from takhrij import exit_status
+from takhrij.commands.output import Output, complain
+from takhrij.commands.progress import Bar
+from takhrij.errors import UsageError
+
+if TYPE_CHECKING:
+    from takhrij.argue.anchors import Texts
+    from takhrij.model import ArgumentMap, Document
+
+
+def map_text(options: Namespace) -> int:
+    """Propose a map of a text, or take one from a file, and write it in the form that was asked for."""
+    from takhrij.argue import files
+    from takhrij.argue.keep import brought_home
+    from takhrij.report.maps import render_map
+
+    output = Output(options)
+    data, name = files.bytes_of(options.file, options.max_size)
+    if files.is_map(data, name):
+        given = files.map_in(data, name)
+        if options.keep:
+            raise UsageError(f"{name} is a map already; with --keep name the text, and the map after --keep")
+        if options.check:
+            return _check(given, options)
+        given = brought_home(given, _texts(options))
+    else:
+        if options.check:
+            raise UsageError(f"{name} holds no map to check; takhrij map {name} proposes one")
+        from takhrij.read import read
+
+        given = _proposed(read(data, name=name, format=options.input_format, limit=options.max_size), options)
+    output.put(name, render_map(given, output.format))
+    output.close()
+    return exit_status.NOTHING_DIFFERS
+
+
+def _proposed(document: Document, options: Namespace) -> ArgumentMap:
+    from takhrij import api
+    from takhrij.argue import propose
+    from takhrij.argue.files import open_map
+    from takhrij.argue.keep import kept
+
+    old = open_map(options.keep) if options.keep else None
+    with Bar(wanted=options.progress and not options.quiet) as bar:
+        report = api.check(document=document, sources=options.sources, without=options.without, progress=bar)
+    new = propose(report)
+    return kept(old, new, document.text) if old else new
+
+
+def _check(given: ArgumentMap, options: Namespace) -> int:
+    """Say what is wrong in a map, one line each."""
+    from takhrij.argue.problems import problems
+
+    checked = problems(given, _texts(options))
+    if not options.quiet:
+        for line in checked.problems:
+            print(line)
+        for line in (*checked.not_compared, *checked.notes):
+            complain(line)
+        words = "nothing wrong" if not checked.problems else f"{len(checked.problems)} wrong"
+        complain(f"{words}; {checked.compared} quotations compared, {len(given.parts)} parts")
+    if checked.problems:
+        return exit_status.DIFFERS
+    return exit_status.NOTHING_CHECKED if checked.not_compared and not checked.compared else 0
+
+
+def _texts(options: Namespace) -> Texts:
+    """The texts that a map quotes: its own, where it is named."""
+    from takhrij.argue.anchors import Texts
+
+    if not options.text:
+        return Texts()
+    from takhrij.read import read
+
+    return Texts(read(options.text, format=options.input_format, limit=options.max_size).text)

@@ -1,0 +1,247 @@
+"""A map as one SVG picture: every statement with its speaker, attack and support told apart by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import combining
+
+from takhrij.argue.notice import NOTICE
+from takhrij.model import ArgumentMap, Node
+from takhrij.report.clean import direction
+from takhrij.report.maps.graph import Arrow, Graph, graph, said, shown, sources
+from takhrij.report.maps.layout import GUTTER, Box, Placed, Point, layout
+from takhrij.report.markup import Html, tag
+from takhrij.report.words import words
+
+WIDTH, MARGIN, PAD = 300.0, 24.0, 12.0
+_HEAD, _BODY = 12.0, 15.0  # sizes of type
+_LINE = 1.5  # of the type's size
+_MOST_LINES = 8
+_WIDE = 0.54  # of the type's size: a letter, on average
+_FONT = "'Noto Serif',Georgia,Amiri,'Scheherazade New','Noto Naskh Arabic',serif"
+_LABEL = 11.0
+_INK, _SOFT, _PAPER, _CARD = "#22201d", "#6a655d", "#faf8f4", "#fffefb"
+_STROKES = {
+    "support": {"stroke": "#1d6a4b", "stroke_width": "1.8", "marker_end": "url(#to-support)"},
+    "attack": {
+        "stroke": "#8a2f3f",
+        "stroke_width": "2.2",
+        "stroke_dasharray": "8 5",
+        "marker_end": "url(#to-attack)",
+    },
+    "other": {"stroke": "#77726a", "stroke_width": "1.1", "stroke_dasharray": "1.5 4"},
+}
+_LEVEL = ("rebuts", "prefers", "dissents", "likens", "distinguishes", "same_masala")  # between equals
+_FRAMES = {"position": "2.6", "question": "2.6"}  # the others are thin
+
+
+def to_svg(given: ArgumentMap) -> str:
+    """The picture as a file of its own."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{picture(given)}\n'
+
+
+def picture(given: ArgumentMap) -> Html:
+    """The picture as markup, to stand in a page or alone."""
+    drawn = graph(given)
+    struck = {arrow.head for arrow in drawn.arrows} & {arrow.id for arrow in drawn.arrows}
+    lines = {node.id: _lines(node) for node in drawn.nodes}
+    sizes = {id: (WIDTH, _height(of)) for id, of in lines.items()} | dict.fromkeys(struck, (0.0, 8.0))
+    level = {arrow.id for arrow in drawn.arrows if arrow.kind in _LEVEL} - struck
+    mirrored = direction(" ".join(map(shown, drawn.nodes))) == "rtl"
+    placed = layout(sizes, _legs(drawn, struck), level, mirrored)
+    title = words().say("map.title", name=given.document) if given.document else words().say("map.nameless")
+    width, height = max(placed.width, 2 * WIDTH) + 2 * MARGIN, placed.height + 2 * MARGIN + 76
+    shapes = [
+        tag("title", title),
+        tag("desc", NOTICE),
+        _markers(),
+        tag("rect", width=_n(width), height=_n(height), fill=_PAPER, class_="paper"),
+        *(_arrow(arrow, placed, struck) for arrow in drawn.arrows),
+        *(_dot(placed.boxes[id], mirrored) for id in sorted(struck)),
+        *(_box(node, lines[node.id], placed) for node in drawn.nodes),
+        _foot(placed.height + 2 * MARGIN, width),
+    ]
+    return tag(
+        "svg",
+        *shapes,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {_n(width)} {_n(height)}",
+        width=_n(width),
+        height=_n(height),
+        role="img",
+        font_family=_FONT,
+        class_="map",
+    )
+
+
+def _legs(drawn: Graph, struck: set[str]) -> dict[str, tuple[str, str]]:
+    """Arrows for the layout: one that another arrow strikes has a point in its middle."""
+    legs = {}
+    for arrow in drawn.arrows:
+        if arrow.id in struck:
+            legs[f"{arrow.id}:1"], legs[f"{arrow.id}:2"] = (arrow.tail, arrow.id), (arrow.id, arrow.head)
+        else:
+            legs[arrow.id] = (arrow.tail, arrow.head)
+    return legs
+
+
+def _lines(node: Node) -> tuple[list[str], list[str], str]:
+    """The lines of a box: who says it, the words, where they stand."""
+    w = words()
+    kind = w.say(f"map.kind.{node.kind}")
+    mark = f", {w.say('map.proposed')}" if node.status == "proposed" else ""
+    body = _wrapped(shown(node), _BODY)
+    if len(body) > _MOST_LINES:
+        body = [*body[: _MOST_LINES - 1], f"{body[_MOST_LINES - 1]} …"]
+    return [f"{node.label} · {kind}{mark}", *_wrapped(said(node), _HEAD)], body, sources(node)
+
+
+def _height(lines: tuple[list[str], list[str], str]) -> float:
+    head, body, source = lines
+    return 2 * PAD + _LINE * (_HEAD * (len(head) + bool(source)) + _BODY * len(body))
+
+
+def _box(node: Node, lines: tuple[list[str], list[str], str], placed: Placed) -> Html:
+    left, top, wide, high = placed.boxes[node.id]
+    left, top = left + MARGIN, top + MARGIN
+    frame = tag(
+        "rect",
+        x=_n(left),
+        y=_n(top),
+        width=_n(wide),
+        height=_n(high),
+        rx="14" if node.kind == "evidence" else "3",
+        fill=_CARD,
+        stroke=_INK,
+        stroke_width=_FRAMES.get(node.kind, "1"),
+        class_="frame",
+    )
+    head, body, source = lines
+    rows = [(line, _HEAD, _SOFT) for line in head] + [(line, _BODY, _INK) for line in body]
+    rows += [(source, _HEAD, _SOFT)] if source else []
+    written, at = [], top + PAD
+    side = direction(shown(node))
+    for number, (line, size, colour) in enumerate(rows):
+        at += size * _LINE
+        own = "rtl" if side == "rtl" and len(head) <= number < len(head) + len(body) else "ltr"
+        written.append(
+            _row(line, (left + (wide - PAD if own == "rtl" else PAD), at - size * 0.4), size, colour, own)
+        )
+    whole = tag("title", f"{node.label} {said(node)} {shown(node)}")
+    return tag("g", whole, frame, *written, class_=f"node k-{node.kind}", data_id=node.id)
+
+
+def _row(line: str, at: Point, size: float, colour: str, side: str) -> Html:
+    return tag(
+        "text",
+        line,
+        x=_n(at[0]),
+        y=_n(at[1]),
+        font_size=_n(size),
+        fill=colour,
+        direction=side,
+        unicode_bidi="embed",
+        class_="soft" if colour == _SOFT else "ink",
+    )
+
+
+def _arrow(arrow: Arrow, placed: Placed, struck: set[str]) -> Html:
+    legs = [f"{arrow.id}:1", f"{arrow.id}:2"] if arrow.id in struck else [arrow.id]
+    points = [point for leg in legs for point in placed.paths[leg]]
+    points = [(x + MARGIN, y + MARGIN) for x, y in points]
+    drawn = [tag("path", d=_curve(points), fill="none", **_STROKES[arrow.sort])]
+    x, y = _middle(placed.paths[legs[-1]])
+    rows = [] if arrow.sort == "support" else _wrapped(arrow.label, _LABEL, GUTTER)
+    at = y - len(rows) * _LABEL * 0.6 + _LABEL * 0.8
+    for number, row in enumerate(rows):
+        drawn.append(_label(row, (x, at + number * _LABEL * 1.2), _STROKES[arrow.sort]["stroke"]))
+    about = tag("title", arrow.label)
+    return tag("g", about, *drawn, class_=f"arrow a-{arrow.sort}", data_id=arrow.id)
+
+
+def _label(row: str, at: Point, colour: str) -> Html:
+    """Words on an arrow, with paper behind them."""
+    return tag(
+        "text",
+        row,
+        x=_n(at[0]),
+        y=_n(at[1]),
+        font_size=_n(_LABEL),
+        text_anchor="middle",
+        fill=colour,
+        stroke=_PAPER,
+        stroke_width="5",
+        paint_order="stroke",
+        class_="on-arrow",
+    )
+
+
+def _curve(points: Sequence[Point]) -> str:
+    """Straight through the columns, an even swing between them."""
+    (x, y), *rest = points
+    said = [f"M{_n(x)} {_n(y)}"]
+    for to_x, to_y in rest:
+        if abs(to_x - x) < 1:  # within a column: out to the side and back
+            said.append(f"C{_n(x - 60)} {_n(y)} {_n(to_x - 60)} {_n(to_y)} {_n(to_x)} {_n(to_y)}")
+        else:
+            half = (x + to_x) / 2
+            said.append(f"C{_n(half)} {_n(y)} {_n(half)} {_n(to_y)} {_n(to_x)} {_n(to_y)}")
+        x, y = to_x, to_y
+    return "".join(said)
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    """The middle of the last swing, where its label stands."""
+    (x, y), (to_x, to_y) = points[-2:]
+    return (x + to_x) / 2 + MARGIN, (y + to_y) / 2 + MARGIN
+
+
+def _dot(box: Box, mirrored: bool) -> Html:
+    """The point where an arrow is struck: where it enters the column."""
+    left, top, wide, high = box
+    x, y = left + (0 if mirrored else wide) + MARGIN, top + high / 2 + MARGIN
+    return tag("circle", cx=_n(x), cy=_n(y), r="4.5", fill=_STROKES["support"]["stroke"])
+
+
+def _markers() -> Html:
+    """A filled head for support, a bar across the end for attack."""
+    head = tag("path", d="M0 0L10 5L0 10Z", fill=_STROKES["support"]["stroke"])
+    bar = tag("path", d="M8 0V12", stroke=_STROKES["attack"]["stroke"], stroke_width="3.4")
+    shared = {"orient": "auto", "markerUnits": "userSpaceOnUse", "markerWidth": "14", "markerHeight": "14"}
+    return tag(
+        "defs",
+        tag("marker", head, id="to-support", refX="9", refY="5", **shared),
+        tag("marker", bar, id="to-attack", refX="8", refY="6", **shared),
+    )
+
+
+def _foot(top: float, width: float) -> Html:
+    """What the lines mean, and the notice."""
+    w = words()
+    drawn, at = [], MARGIN
+    for sort in ("support", "attack", "other"):
+        label = w.say(f"map.legend_{sort}")
+        line = tag("path", d=f"M{_n(at)} {_n(top)}H{_n(at + 44)}", fill="none", **_STROKES[sort])
+        drawn += [line, _row(label, (at + 54, top + 4), _HEAD, _SOFT, "ltr")]
+        at += 74 + len(label) * _HEAD * _WIDE
+    for number, line_of in enumerate(_wrapped(NOTICE, _HEAD, width - 2 * MARGIN), 1):
+        drawn.append(_row(line_of, (MARGIN, top + 6 + number * _HEAD * _LINE), _HEAD, _SOFT, "ltr"))
+    return tag("g", *drawn, class_="foot")
+
+
+def _wrapped(line: str, size: float, width: float = WIDTH - 2 * PAD) -> list[str]:
+    """The text in lines that a box holds; a word longer than a line is cut."""
+    most = int(width / (size * _WIDE))
+    lines, last, used = [], "", 0
+    for word in line.split():
+        for piece in (word[at : at + most * 2] for at in range(0, len(word), most * 2)):
+            long = sum(not combining(letter) for letter in piece)
+            if last and used + 1 + long > most:
+                lines.append(last)
+                last, used = "", 0
+            last, used = (f"{last} {piece}", used + 1 + long) if last else (piece, long)
+    return [*lines, last] if last else lines
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,73 @@
+"""`takhrij map` as a person uses it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from takhrij.cli import main
+
+TEXT = "قال الله تعالى: ﴿فاغسلوا وجوهكم وأيديكم إلى المرافق وامسحوا برءوسكم﴾.\n"
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "text.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object) -> int:
+    return main([*map(str, arguments), "--no-progress"])
+
+
+def test_a_map_is_proposed_checked_edited_and_kept(
+    text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "text.map"
+    assert run("map", text, "-o", made) == 0
+    assert "f1 evidence proposed" in made.read_text(encoding="utf-8")
+    assert run("map", "--check", made, "--text", text) == 0
+    made.write_text(made.read_text("utf-8").replace("f1 evidence proposed", "f1 evidence"), encoding="utf-8")
+    text.write_text("سطر جديد.\n" + TEXT, encoding="utf-8")
+    assert run("map", "--check", made, "--text", text) == 1
+    assert "f1: quote:" in capsys.readouterr().out
+    again = tmp_path / "again.json"
+    assert run("map", text, "--keep", made, "-o", again) == 0
+    (node,) = json.loads(again.read_text("utf-8"))["nodes"]
+    assert (node["label"], node["status"]) == ("f1", "confirmed")
+    assert run("map", "--check", again, "--text", text) == 0
+
+
+def test_a_map_that_nothing_could_be_compared_in_says_so(text: Path, tmp_path: Path) -> None:
+    made = tmp_path / "text.map"
+    assert run("map", text, "-o", made) == 0
+    assert run("map", "--check", made) == 4
+
+
+def test_a_map_is_converted_without_the_text(
+    text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "text.map"
+    assert run("map", text, "-o", made, "-q") == 0
+    for format in ("svg", "dot", "argdown", "aif", "json"):
+        assert run("map", made, "--format", format) == 0
+        assert "فاغسلوا" in capsys.readouterr().out
+
+
+def test_what_cannot_be_meant_is_wrong_usage(text: Path, tmp_path: Path) -> None:
+    made = tmp_path / "text.map"
+    assert run("map", text, "-o", made, "-q") == 0
+    assert run("map", "--check", text) == 2
+    assert run("map", made, "--keep", made) == 2
+
+
+@pytest.mark.parametrize("content", ["takhrij map 1\nx\n", '{"format": "takhrij map 1", "nodes": 3}', "\xff"])
+def test_a_damaged_map_is_unreadable_input(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "damaged.argdown"
+    if content != "\xff":
+        path = tmp_path / "damaged.map"
+    path.write_bytes(content.encode("latin-1"))
+    assert run("map", path) == 3
