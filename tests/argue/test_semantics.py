@@ -19,8 +19,9 @@ from py_arg.algorithms.semantics.get_grounded_extension import get_grounded_exte
 from py_arg.algorithms.semantics.get_preferred_extensions import get_preferred_extensions
 from py_arg.algorithms.semantics.get_stable_extensions import get_stable_extensions
 
-from takhrij.argue.semantics import IN, OUT, UNDECIDED, Framework, Semantics, accepted
+from takhrij.argue.semantics import IN, OUT, UNDECIDED, Framework, accepted
 from takhrij.errors import UsageError
+from takhrij.model import Semantics
 
 Attacks = list[tuple[int, int]]
 Extensions = list[frozenset[int]]

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from takhrij.argue.semantics import IN, OUT, UNDECIDED, Acceptance, Framework, Semantics
+from takhrij.argue.semantics import IN, OUT, UNDECIDED, Acceptance, Framework
 from takhrij.errors import UsageError
+from takhrij.model import Semantics
 
 if TYPE_CHECKING:
     import clingo
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _Bools = NDArray[np.bool_]
 _MOST_ATTACKS = 2_000_000  # between undecided arguments: about 1 GB in clingo
 _SLICE = 0.05  # seconds between two looks at the clock and the keyboard
+_QUICK = "1000"  # conflicts: some hundredths of a second
 _GLANCE = 4096  # rules between two looks at the clock
 
 
@@ -36,6 +38,8 @@ def extended(
     """What preferred or stable semantics adds to the grounded `labels`."""
     deadline = time.monotonic() + seconds
     rest = np.flatnonzero(labels == UNDECIDED)
+    if not len(rest):
+        return Acceptance(labels, labels == IN, np.zeros(framework.size, np.bool_))
     place = np.full(framework.size, -1, np.int32)
     place[rest] = np.arange(len(rest), dtype=np.int32)
     inner = place[framework.attacks]
@@ -100,6 +104,7 @@ class _Solver:
         self.stable = stable
         self._deadline = deadline
         self._control = _control([] if stable else ["--heuristic=Domain"])
+        self._limit(_QUICK)
         if len(attacks) > _MOST_ATTACKS:
             raise _Late
         import clingo
@@ -140,14 +145,23 @@ class _Solver:
         def keep(model: clingo.Model) -> None:
             found.append(np.array([model.is_true(atom) for atom in self.inside], np.bool_))
 
+        quick = self._control.solve(list(assumptions), on_model=keep)  # most are: no thread for these
+        if not quick.unknown:
+            self._check()
+            return found[0] if found else None
+        self._limit("umax")
         with self._control.solve(list(assumptions), on_model=keep, async_=True) as handle:
             while not handle.wait(_SLICE):
                 if time.monotonic() > self._deadline:
                     handle.cancel()
                     raise _Late
             handle.get()
+        self._limit(_QUICK)
         self._check()
         return found[0] if found else None
+
+    def _limit(self, conflicts: str) -> None:
+        self._control.configuration.solve.solve_limit = f"{conflicts},umax"  # type: ignore[union-attr]
 
     def _check(self) -> None:
         if time.monotonic() > self._deadline:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Semantics = Literal["grounded", "preferred", "stable"]
+from takhrij.model import Semantics
+
 IN, UNDECIDED, OUT = 1, 0, -1
 TIME_LIMIT = 5.0  # seconds
 
