@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -148,7 +149,8 @@ def _same_name(one: str, other: str) -> bool:
 
 def _name(name: str) -> str:
     """A name without case, hyphens and the signs of transliteration; of Arabic letters folded."""
-    return fold(name) or "".join(char for char in name.casefold() if char.isalnum() and char.isascii())
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return fold(name) or "".join(char for char in plain if char.isascii() and char.isalnum())
 
 
 def _includes(said: str, words: str) -> bool:

@@ -79,6 +79,7 @@ class _Reasons:
         self, frame: Frame, map: Labelled, own: Labelled, off: frozenset[int], lost: Callable[[str], bool]
     ) -> None:
         self._frame = frame
+        self._inside = map.view.place
         self._label = map.of
         self._own_label = own.of
         self._off = off
@@ -90,6 +91,8 @@ class _Reasons:
         seen, queue = {(node.id, True)}, [(node.id, True)]
         for unit, live in queue:  # grows while it is read
             for argument in self._frame.of[unit]:
+                if argument not in self._inside:
+                    continue
                 if argument in self._off:
                     yield Reason(kind="set aside", nodes=(shown(self._frame.theory.nodes[unit]),))
                     continue
