@@ -6,7 +6,7 @@ All is vectorised: a long text has millions of hits. Positions are tokens of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,10 @@ class Chains:
             self.words[which],
             self.passage[which],
         )
+
+    def moved(self, by: int) -> Chains:
+        """The same in a text in which their words stand `by` tokens further on."""
+        return replace(self, begin=self.begin + by, end=self.end + by)
 
 
 def none() -> Chains:

@@ -97,7 +97,7 @@ def _candidates(view: EnglishView, stream: Stream, searched: Array) -> Chains:
     hits = grams.look_up(stream.levels, view.ids, np.append(~view.broken[1:], True))
     least_run = np.where((view.cue >= least["cue"]) | view.opens, least["run"], least["bare_run"])
     found = chain.chains(hits, view.bits, view.broken, stream, least_run, least["chain"])
-    return select.extend(found.take(searched[stream.sources[found.passage]]), view, stream)
+    return select.extend(found.take(searched[stream.sources[found.passage]]), view.ids, view.bits, stream)
 
 
 def _settled(

@@ -117,7 +117,7 @@ def _candidates(view: View, stream: Stream, keep: Array | None, least: dict[str,
     found = chain.chains(hits, view.bits, announced, stream, least_run, least["chain"])
     if keep is not None:
         found = found.take(keep[stream.sources[found.passage]])
-    return select.extend(found, view, stream)
+    return select.extend(found, view.ids, view.bits, stream)
 
 
 def _within(found: list[Found], index: Index, allowed: frozenset[str] | None) -> list[Found]:

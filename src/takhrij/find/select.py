@@ -32,8 +32,11 @@ class Region:
     chains: Chains
 
 
-def extend(found: Chains, view: View, stream: Stream, steps: int = 12) -> Chains:
-    """Lengthen chains at both ends while the next words are equal: words too frequent for a posting."""
+def extend(found: Chains, ids: Array, bits_of: Array, stream: Stream, steps: int = 12) -> Chains:
+    """Lengthen chains at both ends while the next words are equal: words too frequent for a posting.
+
+    ids, bits_of: [n] of each token of the text.
+    """
     begin, end = found.begin.copy(), found.end.copy()
     low, high = found.low.copy(), found.high.copy()
     bits, words = found.bits.copy(), found.words.copy()
@@ -41,14 +44,14 @@ def extend(found: Chains, view: View, stream: Stream, steps: int = 12) -> Chains
     last = stream.first[stream.passage_of(np.maximum(high - 1, 0)) + 1].astype(np.int64)
     for _ in range(steps):
         back = np.flatnonzero((begin > 0) & (low > first))
-        back = back[view.ids[begin[back] - 1] == stream.ids[low[back] - 1]]
+        back = back[ids[begin[back] - 1] == stream.ids[low[back] - 1]]
         begin[back] -= 1
         low[back] -= 1
-        bits[back] += view.bits[begin[back]]
+        bits[back] += bits_of[begin[back]]
         words[back] += 1
-        on = np.flatnonzero((end < len(view)) & (high < last))
-        on = on[view.ids[end[on]] == stream.ids[high[on]]]
-        bits[on] += view.bits[end[on]]
+        on = np.flatnonzero((end < len(ids)) & (high < last))
+        on = on[ids[end[on]] == stream.ids[high[on]]]
+        bits[on] += bits_of[end[on]]
         end[on] += 1
         high[on] += 1
         words[on] += 1

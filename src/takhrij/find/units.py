@@ -8,14 +8,15 @@ from itertools import accumulate
 
 import numpy as np
 
-from takhrij.find import basmala, chain, short
+from takhrij.find import basmala, short
+from takhrij.find.chain import none
 from takhrij.find.found import Found, found_at, head_of
+from takhrij.find.nearby import Stretch, chains_in
 from takhrij.find.presented import Presented
 from takhrij.find.select import Region
 from takhrij.find.view import View
-from takhrij.index import grams
-from takhrij.index.store import Index, Stream
-from takhrij.model import Span
+from takhrij.index.store import Index
+from takhrij.model import Kind, Span
 
 _ENOUGH = 0.25  # share of a marked stretch that must be found for all of it to be that quotation
 _JOINED = 0.9  # share from which on several quotations inside one pair of marks are left as they are
@@ -33,6 +34,7 @@ def with_presented(
     reach = list(accumulate((item.span.end for item in ordered), max))
     kept: list[Found | None] = [*ordered]
     added: list[Found] = []
+    unexplained: list[Found] = []
     for unit in units:
         rows = range(bisect_right(reach, unit.span.start), bisect_left(starts, unit.span.end))
         inside = [(row, item) for row in rows if (item := kept[row]) is not None and _overlap(item, unit) > 0]
@@ -51,14 +53,22 @@ def with_presented(
         covered = sum(_overlap(item, unit) for _, item in own) / (unit.span.end - unit.span.start)
         if len(own) > 1 and covered >= _JOINED:
             continue
-        whole = _whole(
-            text, unit, [item for _, item in own], verses if unit.kind == "quran" else reports, index
-        )
-        if whole is not None:
-            for row, _ in own:
-                kept[row] = None
-            added.append(whole)
-    return [item for item in kept if item is not None] + added
+        view = verses if unit.kind == "quran" else reports
+        begin, end = np.searchsorted(view.starts, unit.span).tolist()
+        if end <= begin:
+            continue
+        for row, _ in own:
+            kept[row] = None
+        isnad, begin = _head(view, begin, end) if unit.kind == "report" else (None, begin)
+        span = Span(int(view.starts[begin]), unit.span.end)
+        best = max((item for _, item in own), key=lambda item: item.region.bits, default=None)
+        if best is None or _overlap(best, unit) < _ENOUGH * (unit.span.end - unit.span.start):
+            unexplained.append(_unexplained(text, unit.kind, view, (begin, end), span, isnad, index))
+            continue
+        region = replace(best.region, begin=begin, end=end)
+        isnad = best.isnad or isnad
+        added.append(replace(best, span=span, region=region, isnad=isnad, marked=True, presented="quotation"))
+    return [item for item in kept if item is not None] + added + _with_nearest(unexplained)
 
 
 def _opening(text: str, unit: Presented, own: list[Found], view: View, index: Index) -> Found | None:
@@ -73,30 +83,15 @@ def _opening(text: str, unit: Presented, own: list[Found], view: View, index: In
     return replace(found, span=unit.span, cue=cue, marked=True)
 
 
-def _whole(text: str, unit: Presented, own: list[Found], view: View, index: Index) -> Found | None:
-    """One quotation with the ends of a marked stretch: the best in it, or one that nothing explains."""
-    begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
-    if end <= begin:
-        return None
-    best = max(own, key=lambda item: item.region.bits, default=None)
-    isnad, begin = _head(view, begin, end) if unit.kind == "report" else (None, begin)
-    span = Span(int(view.starts[begin]), unit.span.end)
-    if best is None or _overlap(best, unit) < _ENOUGH * (unit.span.end - unit.span.start):
-        return replace(_unexplained(text, unit, view, begin, end, index), span=span, isnad=isnad)
-    region = replace(best.region, begin=begin, end=end)
-    return replace(
-        best, span=span, region=region, isnad=best.isnad or isnad, marked=True, presented="quotation"
-    )
-
-
 def exactly(
     text: str, found: list[Found], units: list[Presented], verses: View, reports: View, index: Index
 ) -> list[Found]:
     """One quotation for each of the stretches that somebody has marked, with just its ends."""
-    result = []
+    result: list[Found] = []
+    unexplained: list[Found] = []
     for unit in units:
         view = verses if unit.kind == "quran" else reports
-        begin, end = (int(at) for at in np.searchsorted(view.starts, unit.span))
+        begin, end = np.searchsorted(view.starts, unit.span).tolist()
         if end <= begin:
             continue
         own = [item for item in found if item.kind == unit.kind and _overlap(item, unit) > 0]
@@ -106,10 +101,11 @@ def exactly(
             continue
         best = max(own, key=lambda item: _overlap(item, unit), default=None)
         if best is not None and _overlap(best, unit) >= _ENOUGH * (unit.span.end - unit.span.start):
-            item = replace(best, region=replace(best.region, begin=begin, end=end), presented="quotation")
+            region = replace(best.region, begin=begin, end=end)
+            result.append(replace(best, span=unit.span, region=region, marked=True, presented="quotation"))
         else:
-            item = _unexplained(text, unit, view, begin, end, index)
-        result.append(replace(item, span=unit.span, marked=True))
+            unexplained.append(_unexplained(text, unit.kind, view, (begin, end), unit.span, None, index))
+    result += _with_nearest(unexplained)
     return sorted(result, key=lambda item: (item.span.start, -item.span.end))
 
 
@@ -134,19 +130,37 @@ def _covers(item: Found, unit: Presented) -> bool:
     return _overlap(item, unit) >= 0.9 * (unit.span.end - unit.span.start)
 
 
-def _unexplained(text: str, unit: Presented, view: View, begin: int, end: int, index: Index) -> Found:
-    """A presented stretch that no source has, with the chains of what comes nearest."""
-    stream: Stream = index.streams["quran" if unit.kind == "quran" else "reports"]
-    if unit.kind == "quran" and end - begin <= short.LONGEST:
+def _unexplained(
+    text: str, kind: Kind, view: View, tokens: tuple[int, int], span: Span, isnad: Span | None, index: Index
+) -> Found:
+    """A presented stretch in which nothing was found: a few words of a verse, or one that no source has.
+
+    What comes nearest to the latter is looked up later.
+    """
+    stream = index.streams["quran" if kind == "quran" else "reports"]
+    begin, end = tokens
+    exact = none()
+    if kind == "quran" and end - begin <= short.LONGEST:
         exact = short.standing(view, begin, end, stream)
-        if 0 < len(exact) <= short.MOST_PLACES:
-            region = Region(begin, end, float(exact.bits[0]), 0.0, exact)
-            return replace(found_at(text, unit.kind, "quotation", view, stream, region), marked=True)
-    ids, bits = view.ids[begin:end], view.bits[begin:end]
-    hits = grams.look_up(stream.levels, ids, np.ones(len(ids), np.bool_))
-    near = chain.chains(hits, bits, np.zeros(len(ids), np.bool_), stream, _WEAK_RUN, _WEAK_CHAIN)
-    near = near.take(np.argsort(-near.bits, kind="stable")[:_NEAREST])
-    near = replace(near, begin=near.begin + begin, end=near.end + begin)
-    region = Region(begin, end, 0.0, 0.0, near)
-    found = found_at(text, unit.kind, "quotation", view, stream, region)
-    return replace(found, marked=True, explained=False)
+    explained = 0 < len(exact) <= short.MOST_PLACES
+    region = Region(
+        begin, end, float(exact.bits[0]) if explained else 0.0, 0.0, exact if explained else none()
+    )
+    found = found_at(text, kind, "quotation", view, stream, region)
+    return replace(found, span=span, isnad=isnad, marked=True, explained=explained)
+
+
+def _with_nearest(presented: list[Found]) -> list[Found]:
+    """The same stretches with the chains of what comes nearest to each that no source has."""
+    result = [item for item in presented if item.explained]
+    for kind in ("quran", "report"):
+        own = [item for item in presented if item.kind == kind and not item.explained]
+        if not own:
+            continue
+        words = [(item.view, slice(item.region.begin, item.region.end)) for item in own]
+        stretches = [Stretch(view.ids[part], view.bits[part]) for view, part in words]
+        found = chains_in(stretches, own[0].stream, _WEAK_RUN, _WEAK_CHAIN)
+        for item, near in zip(own, found, strict=True):
+            chains = near.take(slice(0, _NEAREST)).moved(item.region.begin)
+            result.append(replace(item, region=replace(item.region, chains=chains)))
+    return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -60,6 +60,12 @@ class View:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def part(self, begin: int, end: int, origin: int) -> View:
+        """The tokens [begin, end) alone, their places counted from code point `origin`."""
+        own = {field.name: getattr(self, field.name)[begin:end] for field in fields(self)}
+        own |= {name: getattr(self, name)[begin : end + 1] for name in ("stops", "colons")}
+        return View(**own | {"starts": own["starts"] - origin, "ends": own["ends"] - origin})
 
 
 class Marks(NamedTuple):

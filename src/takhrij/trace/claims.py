@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from takhrij import sources as library
@@ -16,7 +16,7 @@ from takhrij.trace.grades import grades_of, tables
 from takhrij.trace.linking import linked
 from takhrij.trace.rank import summed_up
 from takhrij.trace.speakers import said_by
-from takhrij.trace.versions import Versions
+from takhrij.trace.versions import LONGEST, Versions
 
 _MOST_GRADED = 16  # sources of one finding whose grades are read
 _LEAST_COVERED = 0.7  # share of the quotation's words that a source has from which its grades are given
@@ -39,11 +39,25 @@ def with_claims(
         isnads=[finding.isnad for finding in chosen],
     )
     known = _known(chosen, index)
+    known.versions.look_for(_to_look_for(chosen, about))
     graded = _Graded(index)
     result = list(findings)
     for at, place in enumerate(places):
         result[place] = _with(chosen[at], about.get(at, ()), known, graded, document.text)
     return tuple(result)
+
+
+def _to_look_for(findings: Sequence[Finding], about: Mapping[int, Sequence[RawClaim]]) -> list[str]:
+    """The quotations of which a claim names a collection that is not among those they were traced to."""
+    texts: dict[str, None] = {}
+    for at, claims in about.items():
+        finding = findings[at]
+        meanings = [m.collections for claim in claims for m in claim.alternatives]
+        says = [claim.says for claim in claims if claim.kind in ("collection", "number", "wording")]
+        named = {name.partition(":")[0] for names in (*says, *meanings) for name in names}
+        if finding.kind == "report" and named - {source.source for source in finding.sources}:
+            texts[finding.text[:LONGEST]] = None
+    return list(texts)
 
 
 def claimed_first(finding: Finding) -> Finding:

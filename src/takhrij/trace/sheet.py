@@ -7,11 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from takhrij import sources as library
-from takhrij.find.chain import chains
 from takhrij.find.found import Found
-from takhrij.find.select import Region, extend
+from takhrij.find.nearby import Stretch, chains_in
+from takhrij.find.select import Region
 from takhrij.find.view import report_view, spell
-from takhrij.index import grams
 from takhrij.index.store import Index, searched
 from takhrij.model import Sheet, SourceMatch, Span, Version
 from takhrij.trace.compare import Records, matches, stream_of
@@ -19,7 +18,7 @@ from takhrij.trace.rank import ranked
 
 MOST_VERSIONS = 120
 _SHARED = 0.4  # share of the looked-up words that a version has at least
-_CHAIN_BITS = 30.0
+_RUN_BITS, _CHAIN_BITS = 16.0, 30.0
 
 
 def lookup_sheet(row: int, index: Index) -> Sheet:
@@ -57,11 +56,7 @@ def _versions(own: str, text: str, index: Index, records: Records) -> list[Versi
     stream = index.streams["reports"]
     if len(view) == 0:
         return []
-    hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
-    found = extend(
-        chains(hits, view.bits, np.zeros(len(view), np.bool_), stream, 16.0, _CHAIN_BITS), view, stream
-    )
-    best = found.take(np.argsort(-found.bits, kind="stable"))
+    (best,) = chains_in([Stretch(view.ids, view.bits)], stream, _RUN_BITS, _CHAIN_BITS)
     _, once = np.unique(best.passage, return_index=True)
     best = best.take(np.sort(once)[:MOST_VERSIONS])
     region = Region(0, len(view), float(best.bits[0]) if len(best) else 0.0, 0.0, best)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from takhrij.find.chain import Chains, chains
+from takhrij.find.chain import Chains
 from takhrij.find.found import Found
-from takhrij.find.select import Region, extend
+from takhrij.find.nearby import Stretch, chains_in
+from takhrij.find.select import Region
 from takhrij.find.view import report_view, spell
-from takhrij.index import grams
 from takhrij.index.store import Index
 from takhrij.model import Finding, SourceMatch, Span
 from takhrij.text import fold
@@ -26,10 +27,10 @@ _LEAST_COVERED = 0.4  # share of the words that is looked for
 _LEAST = 0.3  # of a record that is named as the nearest
 _UNKNOWN = 16.0  # bits of a word that no source has
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
-_KEPT = 256  # texts whose matches are kept
+_KEPT = 4096  # texts whose matches are kept
 _MOST = 4  # versions of one collection
 _FEW = 8  # words that are looked for one by one
-_LONGEST = 1200  # code points of a report that are compared
+LONGEST = 1200  # code points of a report that are compared
 
 
 class Versions:
@@ -38,8 +39,8 @@ class Versions:
     def __init__(self, index: Index, records: Records) -> None:
         self._index = index
         self._records = records
-        self._found: dict[str, tuple[Found, Chains, Span] | None] = {}
-        self._weights: dict[str, tuple[NDArray[Any], NDArray[Any]]] = {}
+        self._found: dict[str, Found | None] = {}
+        self._weights: dict[str, tuple[list[int], list[float]]] = {}
         self._compared: dict[tuple[str, str, float], list[SourceMatch]] = {}
 
     def in_collection(
@@ -49,7 +50,7 @@ class Versions:
 
         `named` are narrators whom the text names.
         """
-        return self._versions(finding.text[:_LONGEST], collection, finding, named)
+        return self._versions(finding.text[:LONGEST], collection, finding, named)
 
     def of_report(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
         """The same by the whole report that the quotation is from: slower."""
@@ -58,7 +59,7 @@ class Versions:
 
     def by_words(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
         """The same by single words, wherever in a record they stand: a few words may be joined by no run."""
-        text = finding.text[:_LONGEST]
+        text = finding.text[:LONGEST]
         return self._close(text, self._scattered(text, collection), finding, named)
 
     def _versions(
@@ -90,28 +91,29 @@ class Versions:
         """
         if not match.changes:
             return 1.0
-        starts, bits = self._weighed(text)
+        starts, upto = self._weighed(text)
         lost = 0.0
         for change in match.changes:
             if change.kind in ("replaced", "added") and not change.near:
-                low, high = np.searchsorted(starts, (change.span.start - offset, change.span.end - offset))
-                lost += float(bits[low:high].sum())
-        return 1.0 - lost / max(1e-9, float(bits.sum()))
+                begin, end = change.span
+                lost += upto[bisect_left(starts, end - offset)] - upto[bisect_left(starts, begin - offset)]
+        return 1.0 - lost / max(1e-9, upto[-1])
 
-    def _weighed(self, text: str) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Where the words of a text begin, and what each is worth."""
+    def _weighed(self, text: str) -> tuple[list[int], list[float]]:
+        """Where the words of a text begin, and what those before each are worth, and all."""
         if text not in self._weights:
             if len(self._weights) > _KEPT:
                 self._weights.clear()
             words = fold(text)
             ids, of = self._index.word_ids(words)
             bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
-            self._weights[text] = words.starts[of], bits
+            upto = np.cumsum(bits, dtype=np.float64).tolist()
+            self._weights[text] = words.starts[of].tolist(), [0.0, *upto]
         return self._weights[text]
 
     def nearest(self, finding: Finding, collection: str) -> str | None:
         """The collection's record that has most of the quotation's words, where it has a third of them."""
-        found = self._matching(finding.text[:_LONGEST], collection, _LEAST)
+        found = self._matching(finding.text[:LONGEST], collection, _LEAST)
         return found[0].ref if found else None
 
     def _whole(self, source: SourceMatch) -> str:
@@ -121,7 +123,7 @@ class Versions:
             return ""
         record = self._index.raw(row)
         spans = [(start, end) for kind, start, end in record["parts"] if kind == "matn"]
-        return record["text"][spans[0][0] : spans[-1][1]][:_LONGEST] if spans else ""
+        return record["text"][spans[0][0] : spans[-1][1]][:LONGEST] if spans else ""
 
     def _matching(self, text: str, collection: str, least: float) -> list[SourceMatch]:
         key = (text, collection, least)
@@ -132,12 +134,12 @@ class Versions:
         return self._compared[key]
 
     def _compare(self, text: str, collection: str, least: float) -> list[SourceMatch]:
-        looked = self._chains(text)
+        looked = self._looked(text)
         if looked is None:
             return []
-        item, candidates, _ = looked
-        mine = candidates.take(item.stream.sources[candidates.passage] == self._place(collection))
-        return self._best(text, item, mine, least)
+        near = looked.region.chains
+        mine = near.take(looked.stream.sources[near.passage] == self._place(collection))
+        return self._best(text, looked, mine, least)
 
     def _place(self, collection: str) -> int:
         """The collection's place among the sources, -1 where it is not loaded."""
@@ -152,11 +154,11 @@ class Versions:
             return []
         ids = np.unique(view.ids[view.ids >= 0])
         first, last = int(held[0]), int(held[-1])  # a source's records stand together
-        low = int(stream.first[first])
-        words = stream.ids[low : int(stream.first[last + 1])]
+        bounds = stream.first[[first, last + 1]]
         worth = np.zeros(last - first + 1)
         for word in ids.tolist():
-            at = np.flatnonzero(words == word) + low
+            places = stream.singles[stream.single_starts[word] : stream.single_starts[word + 1]]
+            at = places[slice(*np.searchsorted(places, bounds))]
             worth[np.unique(stream.passage_of(at)) - first] += self._index.bits[word]
         total = float(self._index.bits[ids].sum()) + _UNKNOWN * int((view.ids < 0).sum())
         best = np.argsort(-worth, kind="stable")[: 2 * _MOST]
@@ -171,41 +173,38 @@ class Versions:
             np.full(count, len(view)),
             best,
         )
-        span = Span(0, len(text))
-        item = Found("report", "quotation", span, Region(0, len(view), 0.0, 0.0, mine), view, stream, None)
+        region = Region(0, len(view), 0.0, 0.0, mine)
+        item = Found("report", "quotation", Span(0, len(text)), region, view, stream, None)
         return self._best(text, item, mine, _LEAST_COVERED)
 
     def _best(self, text: str, item: Found, mine: Chains, least: float) -> list[SourceMatch]:
-        """Those that cover most, of the records that chains lead to."""
-        if len(mine) == 0:
-            return []
-        mine = mine.take(np.argsort(-mine.bits, kind="stable"))
+        """Those that cover most, of the records that chains lead to, best first."""
         _, once = np.unique(mine.passage, return_index=True)
         mine = mine.take(np.sort(once)[: 2 * _MOST])
-        region = Region(0, len(item.view), float(mine.bits[0]), 0.0, mine)
-        found = Found("report", "quotation", item.span, region, item.view, item.stream, None)
+        found = replace(item, region=replace(item.region, chains=mine))
         compared = matches(found, text, self._index, self._records, _MOST, least=least)
         return sorted(compared, key=lambda match: -match.covered)
 
-    def _chains(self, text: str) -> tuple[Found, Chains, Span] | None:
+    def _looked(self, text: str) -> Found | None:
         if text not in self._found:
             if len(self._found) > _KEPT:
                 self._found.clear()
-            self._found[text] = self._look(text)
+            self.look_for([text])
         return self._found[text]
 
-    def _look(self, text: str) -> tuple[Found, Chains, Span] | None:
-        view, stream = report_view(spell(text, self._index)), self._index.streams["reports"]
-        if len(view) == 0:
-            return None
-        hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
-        barriers = np.zeros(len(view), np.bool_)
-        candidates = extend(chains(hits, view.bits, barriers, stream, _RUN_BITS, _CHAIN_BITS), view, stream)
-        if len(candidates) == 0:
-            return None
-        region = Region(0, len(view), 0.0, 0.0, candidates)
-        item = Found("report", "quotation", Span(0, len(text)), region, view, stream, None)
-        return item, candidates, item.span
+    def look_for(self, texts: Sequence[str]) -> None:
+        """Look the texts up, all at once: much quicker than one by one when they are asked for."""
+        stream, view = self._index.streams["reports"], report_view(spell("\n".join(texts), self._index))
+        origins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        edges = np.searchsorted(view.starts, origins).tolist()
+        views = [view.part(*bounds, origin) for bounds, origin in zip(pairwise(edges), origins, strict=False)]
+        stretches = [Stretch(one.ids, one.bits) for one in views]
+        for text, own, near in zip(
+            texts, views, chains_in(stretches, stream, _RUN_BITS, _CHAIN_BITS), strict=True
+        ):
+            region = Region(0, len(own), 0.0, 0.0, near)
+            found = Found("report", "quotation", Span(0, len(text)), region, own, stream, None)
+            self._found[text] = found if len(near) else None
 
 
 def _narrators(finding: Finding) -> set[str]:
