@@ -22,7 +22,7 @@ from takhrij.text import Words, fold
 from takhrij.text.fold import without_honorifics
 
 Progress = Callable[[str, int, int], None]
-FOLDING = 10  # to be raised when folding or splitting changes: the index is then built anew
+FOLDING = 11  # to be raised when folding or splitting changes: the index is then built anew
 _BATCH = 1 << 20  # code points folded together
 _ALONE = 1 << 20  # groups of English passages that run on into no other: from here on, by row
 
@@ -235,13 +235,9 @@ def _write_stream(path: Path, name: str, part: _Gathered, hashes: NDArray[np.uin
     }
     for field_name, values in arrays.items():
         _write(path, f"{name}.{field_name}", values)
-    single_starts, singles = (
-        _singles(ids, len(hashes))
-        if name == "quran"
-        else (first[:1].astype(np.uint32), first[:0].astype(np.uint32))
-    )
-    _write(path, f"{name}.single_starts", single_starts)
-    _write(path, f"{name}.singles", singles)
+    single_starts, singles = _singles(ids, len(hashes)) if name != "english" else (first[:1], first[:0])
+    _write(path, f"{name}.single_starts", single_starts.astype(np.uint32))
+    _write(path, f"{name}.singles", singles.astype(np.uint32))
     levels = (
         [grams.pairs_of_spellings(ids, variants, runs_on)] if name == "quran" else grams.build(ids, runs_on)
     )
@@ -250,11 +246,10 @@ def _write_stream(path: Path, name: str, part: _Gathered, hashes: NDArray[np.uin
             _write(path, f"{name}.{level.length}.{field_name}", getattr(level, field_name))
 
 
-def _singles(ids: NDArray[np.uint32], size: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Where each single word stands: for quotations of one or two words."""
-    order = np.argsort(ids, kind="stable").astype(np.uint32)
-    starts = np.searchsorted(ids[order], np.arange(size + 1)).astype(np.uint32)
-    return starts, order
+def _singles(ids: NDArray[np.uint32], size: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Where each single word stands: for quotations of few words."""
+    order = np.argsort(ids, kind="stable")
+    return np.searchsorted(ids[order], np.arange(size + 1)), order
 
 
 def _write(path: Path, name: str, values: NDArray[Any]) -> None:

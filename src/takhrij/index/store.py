@@ -134,15 +134,17 @@ def pack(passage: Passage) -> bytes:
     row: dict[str, Any] = {
         name: value
         for name in Passage.__dataclass_fields__
-        if (value := getattr(passage, name)) is not None and name != "parts"
+        if (value := getattr(passage, name)) is not None and name not in ("parts", "transmitters")
     }
     row["parts"] = [[part.kind, *part.span] for part in passage.parts]
+    row["transmitters"] = [[*span] for span in passage.transmitters]
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def unpack(row: dict[str, Any]) -> Passage:
     """The passage that `pack` laid down."""
     row["parts"] = tuple(Part(kind=kind, span=Span(start, end)) for kind, start, end in row["parts"])
+    row["transmitters"] = tuple(Span(start, end) for start, end in row["transmitters"])
     return Passage(**row)
 
 

@@ -134,6 +134,7 @@ class Passage:
     narrator: str | None = (
         None  # the last name of the chain (a Companion, as a rule), as the record writes it
     )
+    transmitters: tuple[Span, ...] = ()  # the names in the chain, as far as they are read, in its order
     english: str | None = None
     book: str | None = None  # the chapter or book that the record says it stands in
     printed_number: str | None = None  # where it differs from `number`
@@ -228,6 +229,7 @@ class SourceMatch:
     attributed_to: Speaker = "unclear"
     narrator: str | None = None
     chain: str | None = None
+    transmitters: tuple[str, ...] = ()  # the names in the chain as it writes them
     report: str | None = None
     common_link: str | None = None
     printed_number: str | None = None

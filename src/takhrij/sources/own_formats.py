@@ -74,9 +74,10 @@ def _passage(source: Source, row: Row, number: str) -> Passage:
         from takhrij.sources.record import Layout, split
 
         item = split(row.text, Layout())
-        parts, speaker, narrator = item.parts, item.attributed_to, item.narrator
+        parts, speaker, narrator, transmitters = item
     else:
-        parts, speaker, narrator = (Part(kind="matn", span=Span(0, len(row.text))),), "unclear", None
+        parts, speaker = (Part(kind="matn", span=Span(0, len(row.text))),), "unclear"
+        narrator, transmitters = None, ()
     return Passage(
         source=source.id,
         number=number,
@@ -84,6 +85,7 @@ def _passage(source: Source, row: Row, number: str) -> Passage:
         parts=parts,
         attributed_to=row.attributed_to or speaker,
         narrator=row.narrator or narrator,
+        transmitters=transmitters,
         english=row.english,
         book=row.book,
         printed_number=row.number if number != row.number else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from takhrij.sources.names import person
 from takhrij.sources.words import Words, word_lists
 
@@ -95,6 +97,16 @@ class Places:
         """Whether word i can begin no narrator's name."""
         word = self.w[i]
         return word in self.somebody or word in self.opens or word in self.no_name or word in self.that
+
+    def names(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The names that words of transmission introduce in [first, last), and not the Prophet."""
+        for i in range(first, last - 1):
+            begin = i + 1
+            leads = self.is_transmit(i) or self.w[i] in self.speech
+            if not leads or self.begins_no_name(begin) or self.prophet(begin) > begin:
+                continue
+            if not self.is_transmit(begin) and self.w[begin] not in self.speech:
+                yield begin, self.name_end(begin, last)
 
     def like_a_name(self, start: int, end: int) -> bool:
         """Whether the words are a well-known name or have the form of one («ابن المبارك»)."""

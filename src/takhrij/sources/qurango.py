@@ -107,6 +107,7 @@ def passages(source: Source, layout: Layout, *, printed: bool = False) -> Iterat
             parts=item.parts,
             attributed_to=item.attributed_to,
             narrator=item.narrator,
+            transmitters=item.transmitters,
             english=(row.get("english_translation") or "").strip() or None,
             printed_number=mark if mark != number else None,
         )

@@ -9,6 +9,7 @@ from takhrij.model import Part, PartKind, Span, Speaker
 from takhrij.sources.attribution import attribute
 from takhrij.sources.chain import Chain, read_chain
 from takhrij.sources.names import first_names
+from takhrij.sources.places import Places
 from takhrij.sources.words import Words, parted, words
 
 _EDGE = ' \t\r\n\xa0"«»“”()،,.:;؛۔-ـ–—\u200c\u200d\u200e\u200f\\{﴿['
@@ -35,6 +36,7 @@ class Split(NamedTuple):
     parts: tuple[Part, ...]
     attributed_to: Speaker
     narrator: str | None
+    transmitters: tuple[Span, ...]
 
 
 def split(text: str, layout: Layout) -> Split:
@@ -61,7 +63,9 @@ def split(text: str, layout: Layout) -> Split:
     parts.sort(key=lambda part: part.span)
     speaker, name = attribute(folded, chain, remark)
     narrator = text[folded.starts[name[0]] : folded.ends[name[1] - 1]] if name else None
-    return Split(tuple(parts), speaker, narrator)
+    names = Places(text, folded).names(chain.start, min(chain.matn, remark))
+    transmitters = tuple(Span(folded.starts[begin], folded.ends[stop - 1]) for begin, stop in names)
+    return Split(tuple(parts), speaker, narrator, transmitters)
 
 
 def printed_number(text: str, layout: Layout) -> str | None:

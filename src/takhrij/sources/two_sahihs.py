@@ -66,6 +66,7 @@ def _passage(
         parts=item.parts,
         attributed_to=item.attributed_to,
         narrator=item.narrator,
+        transmitters=item.transmitters,
         english=english,
         book=book,
     )

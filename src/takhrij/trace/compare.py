@@ -244,6 +244,7 @@ def _described(
         attributed_to=row["attributed_to"],
         narrator=row.get("narrator"),
         chain=record.chain,
+        transmitters=tuple(record.text[begin:end] for begin, end in row["transmitters"]),
         report=report_id(row.get("narrator"), record.chain) if source.kind == "report" else None,
         printed_number=row.get("printed_number"),
         covered=round(covered, 4),

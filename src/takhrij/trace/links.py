@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from takhrij.model import SourceMatch
-from takhrij.sources.places import Places
 from takhrij.sources.words import words
 from takhrij.trace.narrators import generation, known, narrator_key, people
 
@@ -100,7 +99,7 @@ def _link(match: SourceMatch) -> tuple[Transmitter, ...]:
 
 def _before(match: SourceMatch) -> tuple[Transmitter, ...]:
     """The transmitters before the one from whom a version is."""
-    names = transmitters(match.chain or "")
+    names = tuple(_transmitter(name) for name in match.transmitters if people(name))
     own = names and names[-1].name == _transmitter(match.narrator or "").name
     return names[:-1] if own else names
 
@@ -118,25 +117,7 @@ def _same(one: Transmitter, other: Transmitter) -> bool:
     return longer.name == shorter.name or (shorter.alone and longer.name.startswith(f"{shorter.name} بن "))
 
 
-@lru_cache(maxsize=1 << 13)
-def transmitters(chain: str) -> tuple[Transmitter, ...]:
-    """The names of a chain in its order; the Prophet and who is not named («أبيه», «رجل») are left out."""
-    places = Places(chain, words(chain))
-    found = []
-    for i in range(places.n - 1):
-        begin = i + 1
-        leads = places.is_transmit(i) or places.w[i] in places.speech
-        if not leads or places.begins_no_name(begin) or places.prophet(begin) > begin:
-            continue
-        if places.is_transmit(begin) or places.w[begin] in places.speech:
-            continue
-        end = places.name_end(begin, places.n)
-        written = chain[places.starts[begin] : places.ends[end - 1]]
-        if people(written):
-            found.append(_transmitter(written))
-    return tuple(found)
-
-
+@lru_cache(maxsize=1 << 14)
 def _transmitter(written: str) -> Transmitter:
     names, one = words(written).folded, known(written)
     alone = "بن" in names and len(names) >= _LONG

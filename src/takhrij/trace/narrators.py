@@ -35,13 +35,24 @@ class _Names(NamedTuple):
     forms: dict[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=1 << 15)
 def people(name: str, chain: str = "") -> frozenset[str]:
     """Who may be meant by a name in a chain: full names, the usual one; several where the name is ambiguous.
 
     `chain` is the record's chain: it says who «أبيه» and «جده» are. A name that is not in the tables
     stands for itself, folded; a relative of an unknown stands for nobody.
     """
+    return _people(name, chain if _asks_for_chain(name) else "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _asks_for_chain(name: str) -> bool:
+    """Whether a name says only whose relative or student somebody is."""
+    words, names = _split(name), _names()
+    return words[:1] != [] and (words[0] in names.relatives or " ".join(words) in names.students)
+
+
+@lru_cache(maxsize=1 << 15)
+def _people(name: str, chain: str) -> frozenset[str]:
     words = _split(name)
     if not words:
         return frozenset()
@@ -62,7 +73,6 @@ def people(name: str, chain: str = "") -> frozenset[str]:
     return frozenset((" ".join(words),))
 
 
-@lru_cache(maxsize=1 << 15)
 def narrator_key(name: str, chain: str = "") -> str:
     """One name for one person, for grouping versions; empty where the name says nobody."""
     found = people(name, chain)
