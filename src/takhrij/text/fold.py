@@ -64,7 +64,7 @@ def fold(text: str, profile: Profile = "loose") -> Words:
 @lru_cache(maxsize=1 << 16)
 def fold_word(word: str, profile: Profile = "loose") -> str:
     """The folded letters of one word, as a string: for comparing two spellings letter by letter."""
-    return unicodedata.normalize("NFKC", word).translate(_spelled(profile))
+    return word.translate(_letters(profile))
 
 
 @cache
@@ -209,15 +209,10 @@ class _Letters(dict[int, str]):
 
 
 @cache
-def _spelled(profile: Profile) -> _Letters:
-    """Code point -> its folded letter, for every code point of the plane that is one letter."""
+def _letters(profile: Profile) -> _Letters:
+    """Code point -> its folded letters, for every code point of the plane that has any."""
     rules = _rules(profile)
-    spelled = _Letters()
-    for point in _points():
-        letter = _letter(chr(point), rules)
-        if len(letter) == 1:
-            spelled[point] = letter
-    return spelled
+    return _Letters({point: letters for point in _points() if (letters := _letter(chr(point), rules))})
 
 
 def _letter(char: str, rules: dict[str, str]) -> str:
