@@ -210,6 +210,27 @@ def _add_maps(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_reading(drawn)
     _add_search(drawn)
     _add_output(drawn, MAP_FORMATS)
+    conditions = _command(
+        commands,
+        "conditions",
+        "maps:list_conditions",
+        "list the conditions of each position of a map",
+    )
+    conditions.add_argument("map", metavar="MAP", help="a map, as takhrij map writes it")
+    conditions.add_argument(
+        "--tick",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ID",
+        help="conditions quoted in the map, by label or id, to see which positions leave which open",
+    )
+    _add_output(conditions, FORMATS[:2])
+    compared = _command(
+        commands, "compare-maps", "maps:compare_maps", "lay maps on one question side by side"
+    )
+    compared.add_argument("maps", metavar="MAP", nargs="+", help="two maps or more")
+    _add_output(compared, FORMATS[:2])
 
 
 def _add_sources(commands: _Commands[argparse.ArgumentParser]) -> None:

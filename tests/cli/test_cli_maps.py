@@ -71,3 +71,20 @@ def test_a_damaged_map_is_unreadable_input(content: str, tmp_path: Path) -> None
         path = tmp_path / "damaged.map"
     path.write_bytes(content.encode("latin-1"))
     assert run("map", path) == 3
+
+
+def test_conditions_and_comparisons_are_written_as_text_and_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "a.map"
+    made.write_text('takhrij map 1\np1 position\n  says "a"\nc1 condition\n  says "b"\n  of: p1\n', "utf-8")
+    assert run("conditions", made, "--tick", "c1") == 0
+    assert "ticked: c1; open: none" in capsys.readouterr().out
+    assert run("conditions", made, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["result"][0]["open"] == ["c1"]
+    assert run("conditions", made, "--tick", "zayd") == 2
+    assert run("compare-maps", made, made) == 0
+    assert "the text holds: “a”" in capsys.readouterr().out
+    assert run("compare-maps", made, made, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["result"]["names"] == [str(made), str(made)]
+    assert run("compare-maps", made) == 2

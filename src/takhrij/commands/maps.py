@@ -41,6 +41,48 @@ def map_text(options: Namespace) -> int:
     return exit_status.NOTHING_DIFFERS
 
 
+def list_conditions(options: Namespace) -> int:
+    """List the conditions of a map's positions, and which of them are ticked."""
+    from takhrij.argue.conditions import conditions
+    from takhrij.report.maps.beside import conditions_text
+
+    given = _open(options.map)
+    found = conditions(given, options.tick)
+    output = Output(options)
+    output.put(given.document, _as_json(found) if output.format == "json" else conditions_text(given, found))
+    output.close()
+    return exit_status.NOTHING_DIFFERS
+
+
+def compare_maps(options: Namespace) -> int:
+    """Lay maps on one question side by side."""
+    from takhrij.argue.compare import compare
+    from takhrij.report.maps.beside import comparison_text
+
+    maps = [_open(name) for name in options.maps]
+    found = compare(maps, options.maps)
+    output = Output(options)
+    output.put("maps", _as_json(found) if output.format == "json" else comparison_text(maps, found))
+    output.close()
+    return exit_status.NOTHING_DIFFERS
+
+
+def _open(name: str) -> ArgumentMap:
+    """A map of a file, with the words from the sources that it keeps only the hash of."""
+    from takhrij.argue.anchors import Texts
+    from takhrij.argue.files import open_map
+    from takhrij.argue.keep import brought_home
+
+    return brought_home(open_map(name), Texts())
+
+
+def _as_json(value: object) -> str:
+    from takhrij.argue.notice import NOTICE
+    from takhrij.model.plain import as_text, plain
+
+    return as_text({"notice": NOTICE, "result": plain(value, brief=True)})
+
+
 def _proposed(document: Document, options: Namespace) -> ArgumentMap:
     from takhrij import api
     from takhrij.argue import propose

@@ -68,9 +68,21 @@ def shown(node: Node) -> str:
         return f"[{node.name}]"
     if not node.quote:
         return f"[{words().say(f'map.kind.{node.kind}')}]"
-    span = node.quote.span
-    place = f"{node.quote.source} {span.start}-{span.end}" if span else node.quote.source
-    return f"[{words().say('map.hidden', place=place)}]"
+    return f"[{words().say('map.hidden', place=place(node))}]"
+
+
+def place(node: Node) -> str:
+    """Where the words of a node stand: "tirmidhi:86, 24-60", in code points; "" where that is not known."""
+    if not node.quote or not node.quote.span:
+        return ""
+    span = f"{node.quote.span.start}-{node.quote.span.end}"
+    return f"{node.quote.source}, {span}" if node.quote.source else span
+
+
+def bearing(link: Relation) -> str:
+    """What a relation is called: by its manner, where it has one."""
+    key = f"manner.{link.manner}" if link.manner else f"relation.{link.kind}"
+    return words().say(f"map.{key}")
 
 
 def sources(node: Node) -> str:
@@ -95,9 +107,6 @@ def _of_ties(node: Node, known: set[str]) -> Iterator[Arrow]:
 
 
 def _of_link(link: Relation) -> Arrow:
-    w = words()
     sort: Sort = "attack" if link.kind in ATTACKS else "support" if link.kind == "supports" else "other"
-    label = w.say(f"map.relation.{link.kind}")
-    if link.manner:
-        label = w.say(f"map.manner.{link.manner}")
+    label = bearing(link)
     return Arrow(id=link.id, tail=link.subject, head=link.object, sort=sort, kind=link.kind, label=label)
