@@ -94,8 +94,12 @@ def test_a_position_leaves_open_what_is_stated_of_it_and_not_ticked() -> None:
     assert (first.ticked, first.open) == (("c1",), ("c2",))
     assert (second.ticked, second.open, second.limits) == ((), (), ())
     text = conditions_text(read(TOUCHING), (first, second))
-    assert "of p1, held by Mālik (in the book), conditions are stated: c1 and c2; ticked: c1; open: c2" in text
-    assert "p2 al-Shaʿbī (in the book) holds: “it does not” (20-31)\n  no conditions stated in this map" in text
+    assert (
+        "of p1, held by Mālik (in the book), conditions are stated: c1 and c2; ticked: c1; open: c2" in text
+    )
+    assert (
+        "p2 al-Shaʿbī (in the book) holds: “it does not” (20-31)\n  no conditions stated in this map" in text
+    )
 
 
 def test_an_exception_to_a_condition_stands_under_it() -> None:
@@ -107,7 +111,9 @@ def test_an_exception_to_a_condition_stands_under_it() -> None:
 def test_what_is_told_apart_from_what_a_position_rests_on_is_listed_with_it() -> None:
     first, second = conditions(read(TOUCHING))
     assert [link.manner for link in first.distinctions] == ["farq"] and not second.distinctions
-    assert "the book: k1 a relevant difference (farq) f1 supports p1" in conditions_text(read(TOUCHING), [first])
+    assert "the book: k1 a relevant difference (farq) f1 supports p1" in conditions_text(
+        read(TOUCHING), [first]
+    )
 
 
 @pytest.mark.parametrize("name", ["p1", "the traveller", "c9"])

@@ -77,7 +77,9 @@ def _evidence(title: str, pieces: Sequence[Shared], names: Sequence[str]) -> Ite
         for use in piece.uses:
             yield 2, w.say("map.in_map", name=names[use.map])
             yield from ((3, _line(node)) for node in (*use.evidence, *use.meanings))
-            reached = w.listed(w.say("map.held", label=node.label, speaker=speaker(node)) for node in use.positions)
+            reached = w.listed(
+                w.say("map.held", label=node.label, speaker=speaker(node)) for node in use.positions
+            )
             yield 3, w.say("map.leads_to", positions=reached) if reached else w.say("map.leads_nowhere")
     if pieces:
         yield 0, ""
