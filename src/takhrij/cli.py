@@ -13,11 +13,12 @@ from importlib import import_module
 
 from takhrij import exit_status
 from takhrij.errors import TakhrijError
+from takhrij.options import add_fail_on, add_files, add_output, add_quiet, add_reading, add_search
 
 FORMATS = ("text", "json", "html")
 MAP_FORMATS = ("text", "json", "svg", "dot", "argdown", "aif")
-INPUT_FORMATS = ("text", "markdown", "openiti")
-_SIZE_LIMIT_MB = 256
+SEMANTICS = ("grounded", "preferred", "stable")
+_GRADED = ' ref, or "al-Tirmidhi: غريب": every report of which that grader\'s words on record include that'
 
 _EPILOG = """\
 exit status:
@@ -159,19 +160,19 @@ def _add_texts(commands: _Commands[argparse.ArgumentParser]) -> None:
         "texts:check",
         "find the quotations of texts, trace them and check what is said of them",
     )
-    _add_files(check)
-    _add_search(check)
-    _add_output(check, FORMATS)
-    _add_fail_on(check, exit_status.REASONS)
+    add_files(check)
+    add_search(check)
+    add_output(check, FORMATS)
+    add_fail_on(check, exit_status.REASONS)
     check.add_argument(
         "--all", action="store_true", help="show every source of a finding, not only the first few"
     )
     find = _command(
         commands, "find", "texts:find", "list the quotations of texts, without comparing them word by word"
     )
-    _add_files(find)
-    _add_search(find)
-    _add_output(find, FORMATS[:2])
+    add_files(find)
+    add_search(find)
+    add_output(find, FORMATS[:2])
 
 
 def _add_passages(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -180,13 +181,13 @@ def _add_passages(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     compare.add_argument("quote", metavar="QUOTE", help="the quotation; - reads it from standard input")
     compare.add_argument("ref", metavar="REF", help="the passage: quran:5:6, bukhari:135")
-    _add_output(compare, FORMATS[:2])
-    _add_fail_on(compare, exit_status.REASONS_OF_WORDING)
+    add_output(compare, FORMATS[:2])
+    add_fail_on(compare, exit_status.REASONS_OF_WORDING)
     lookup = _command(
         commands, "lookup", "passages:lookup", "show a passage and, of a report, its versions in every book"
     )
     lookup.add_argument("ref", metavar="REF", help="the passage: quran:5:6, bukhari:135")
-    _add_output(lookup, FORMATS)
+    add_output(lookup, FORMATS)
 
 
 def _add_maps(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -207,9 +208,9 @@ def _add_maps(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="say which quotations are not verbatim in their source, which links lead nowhere",
     )
     drawn.add_argument("--text", metavar="FILE", help="the text of which the map is, to compare it with")
-    _add_reading(drawn)
-    _add_search(drawn)
-    _add_output(drawn, MAP_FORMATS)
+    add_reading(drawn)
+    add_search(drawn)
+    add_output(drawn, MAP_FORMATS)
     conditions = _command(
         commands,
         "conditions",
@@ -225,12 +226,49 @@ def _add_maps(commands: _Commands[argparse.ArgumentParser]) -> None:
         metavar="ID",
         help="conditions quoted in the map, by label or id, to see which positions leave which open",
     )
-    _add_output(conditions, FORMATS[:2])
+    add_output(conditions, FORMATS[:2])
     compared = _command(
         commands, "compare-maps", "maps:compare_maps", "lay maps on one question side by side"
     )
     compared.add_argument("maps", metavar="MAP", nargs="+", help="two maps or more")
-    _add_output(compared, FORMATS[:2])
+    add_output(compared, FORMATS[:2])
+    _add_weigh(commands)
+
+
+def _add_weigh(commands: _Commands[argparse.ArgumentParser]) -> None:
+    weigh = _command(
+        commands, "weigh", "weighing:weigh", "show how the conclusions of a map depend on its other parts"
+    )
+    weigh.add_argument("file", metavar="MAP", help="a map, or a text of which one is proposed")
+    weigh.add_argument(
+        "--semantics",
+        choices=SEMANTICS,
+        default=SEMANTICS[0],
+        metavar="NAME",
+        help=f"{', '.join(SEMANTICS)} (default: {SEMANTICS[0]}); all but {SEMANTICS[0]} need clingo",
+    )
+    weigh.add_argument("--speaker", metavar="NAME", help="only what this one concludes")
+    for name, metavar, what in (
+        (
+            "without",
+            "PART",
+            "suppose a part rejected: a label (of evidence its report, however often quoted), a",
+        ),
+        ("reread", "ID=MEANING", "suppose that evidence has this one of the meanings stated"),
+        ("prefer", "A>B", "suppose that one part is preferred to another"),
+        ("scenario", "FILE", "a file of suppositions; several are shown side by side"),
+    ):
+        dest, more = (name, "") if name != "without" else ("reject", _GRADED)
+        weigh.add_argument(
+            f"--{name}", dest=dest, action="append", default=[], metavar=metavar, help=what + more
+        )
+    weigh.add_argument("--text", metavar="FILE", help="the text of which the map is")
+    weigh.add_argument(
+        "--seconds", type=float, default=5.0, metavar="N", help="the most it may take (default: 5)"
+    )
+    weigh.set_defaults(keep=None, sources=None, without=[])
+    add_reading(weigh)
+    add_output(weigh, FORMATS[:2])
 
 
 def _add_sources(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -282,95 +320,6 @@ def _add_index(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     verbs = index.add_subparsers(metavar="VERB", required=True)
     build = _command(verbs, "build", "library:build_index", "build the index now, if there is none that fits")
-    _add_quiet(build)
+    add_quiet(build)
     _command(verbs, "path", "library:index_path", "print the folder of the index")
     _command(verbs, "remove", "library:remove_index", "remove every index; the next use builds one")
-
-
-def _add_files(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", metavar="FILE", nargs="+", help="a text; - is standard input")
-    _add_reading(command)
-
-
-def _add_reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--input-format",
-        choices=INPUT_FORMATS,
-        metavar="FORMAT",
-        help=f"{', '.join(INPUT_FORMATS)}; told from content and name by default",
-    )
-    command.add_argument(
-        "--max-size",
-        type=_megabytes,
-        default=_SIZE_LIMIT_MB * 2**20,
-        metavar="MB",
-        help=f"refuse larger files (default: {_SIZE_LIMIT_MB})",
-    )
-
-
-def _add_search(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--sources",
-        type=_names,
-        metavar="LIST",
-        help="search only these: ids as `takhrij sources list` has them, or groups such as quran, reports",
-    )
-    command.add_argument(
-        "--without", type=_names, action="extend", default=[], metavar="SOURCE", help="leave a source out"
-    )
-
-
-def _add_output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-    command.add_argument(
-        "--format",
-        choices=formats,
-        metavar="FORMAT",
-        help=f"{', '.join(formats)}; told from the name of the output, or text",
-    )
-    command.add_argument(
-        "-o", "--output", metavar="PATH", help="write to this file, or (ending in /) into this folder"
-    )
-    _add_quiet(command)
-
-
-def _add_quiet(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "-q", "--quiet", action="store_true", help="print errors only; the exit status tells"
-    )
-    command.add_argument("--no-progress", dest="progress", action="store_false", help="draw no progress bar")
-
-
-def _add_fail_on(command: argparse.ArgumentParser, reasons: Sequence[str]) -> None:
-    default = [why for why in exit_status.DEFAULT_REASONS if why in reasons]
-
-    def chosen(value: str) -> list[str]:
-        names = [] if value == "none" else _names(value)
-        for name in names:
-            if name not in reasons:
-                raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(reasons)}, none")
-        return names
-
-    command.add_argument(
-        "--fail-on",
-        type=chosen,
-        default=default,
-        metavar="LIST",
-        help=f"what makes the exit status 1: {', '.join(reasons)}, or none (default: {','.join(default)})",
-    )
-
-
-def _names(value: str) -> list[str]:
-    names = [name.strip() for name in value.split(",") if name.strip()]
-    if not names:
-        raise argparse.ArgumentTypeError("names nothing")
-    return names
-
-
-def _megabytes(value: str) -> int:
-    try:
-        size = float(value)
-    except ValueError:
-        size = 0
-    if not 0 < size < 1e6:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number of megabytes")
-    return int(size * 2**20)

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from takhrij import cli
+from takhrij import cli, options
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -59,5 +59,5 @@ def test_the_formats_that_the_parser_offers_can_be_had() -> None:
     from takhrij.report import formats
 
     assert set(cli.FORMATS) <= set(formats())
-    assert cli.INPUT_FORMATS == FORMATS
-    assert cli._SIZE_LIMIT_MB * 2**20 == SIZE_LIMIT
+    assert options.INPUT_FORMATS == FORMATS
+    assert options._SIZE_LIMIT_MB * 2**20 == SIZE_LIMIT

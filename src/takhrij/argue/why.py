@@ -31,10 +31,11 @@ def shown(node: Node) -> Shown:
         id=node.id,
         label=node.label,
         kind=node.kind,
-        speaker=node.by,
+        speakers=node.speakers,
         text=(quote.text if quote else "") or node.name,
         source=quote.source if quote else "",
         span=quote.span if quote else None,
+        report=node.report or "".join(node.refs[:1]),
     )
 
 

@@ -18,25 +18,18 @@ if TYPE_CHECKING:
 def map_text(options: Namespace) -> int:
     """Propose a map of a text, or take one from a file, and write it in the form that was asked for."""
     from takhrij.argue import files
-    from takhrij.argue.keep import brought_home
     from takhrij.report.maps import render_map
 
     output = Output(options)
     data, name = files.bytes_of(options.file, options.max_size)
-    if files.is_map(data, name):
-        given = files.map_in(data, name)
-        if options.keep:
-            raise UsageError(f"{name} is a map already; with --keep name the text, and the map after --keep")
-        if options.check:
-            return _check(given, options)
-        given = brought_home(given, _texts(options))
-    else:
-        if options.check:
-            raise UsageError(f"{name} holds no map to check; takhrij map {name} proposes one")
-        from takhrij.read import read
-
-        given = _proposed(read(data, name=name, format=options.input_format, limit=options.max_size), options)
-    output.put(name, render_map(given, output.format))
+    is_map = files.is_map(data, name)
+    if is_map and options.keep:
+        raise UsageError(f"{name} is a map already; with --keep name the text, and the map after --keep")
+    if options.check and not is_map:
+        raise UsageError(f"{name} holds no map to check; takhrij map {name} proposes one")
+    if options.check:
+        return _check(files.map_in(data, name), options)
+    output.put(name, render_map(map_of(data, name, options), output.format))
     output.close()
     return exit_status.NOTHING_DIFFERS
 
@@ -81,6 +74,18 @@ def _as_json(value: object) -> str:
     from takhrij.model.plain import as_text, plain
 
     return as_text({"notice": NOTICE, "result": plain(value, brief=True)})
+
+
+def map_of(data: bytes, name: str, options: Namespace) -> ArgumentMap:
+    """The map that a file holds, its quotes with their words; of a text the map that is proposed."""
+    from takhrij.argue import files
+    from takhrij.argue.keep import brought_home
+
+    if files.is_map(data, name):
+        return brought_home(files.map_in(data, name), _texts(options))
+    from takhrij.read import read
+
+    return _proposed(read(data, name=name, format=options.input_format, limit=options.max_size), options)
 
 
 def _proposed(document: Document, options: Namespace) -> ArgumentMap:

@@ -35,10 +35,11 @@ class Shown:
     id: str
     label: str
     kind: str
-    speaker: str
+    speakers: tuple[str, ...]  # outermost first; the last asserts it
     text: str  # the words, or the title of a node that none state; "" where they may not be copied
     source: str = ""  # ref of the passage; "" for the map's own text
     span: Span | None = None
+    report: str = ""  # of evidence: the report or verse that it quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from takhrij.model import ATTACKS, ArgumentMap, Node, Relation
+from takhrij.model import ATTACKS, ArgumentMap, Node, Relation, Shown
 from takhrij.report.words import words
 
 Sort = Literal["support", "attack", "other"]
@@ -46,7 +46,7 @@ def graph(given: ArgumentMap) -> Graph:
     return Graph(nodes=tuple(nodes), arrows=tuple(arrows))
 
 
-def speaker(node: Node | Relation) -> str:
+def speaker(node: Node | Relation | Shown) -> str:
     """Whose words they are, and in whose they stand: "al-Nakhaʿi (in the text)"."""
     w = words()
     inner, *outer = reversed(node.speakers or (w.say("map.text"),))

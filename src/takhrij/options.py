@@ -1,0 +1,106 @@
+"""Options that several commands share: what is read, what is searched, where results go."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from takhrij import exit_status
+
+INPUT_FORMATS = ("text", "markdown", "openiti")
+_SIZE_LIMIT_MB = 256
+
+
+def add_files(command: argparse.ArgumentParser) -> None:
+    """Texts, and how they are read."""
+    command.add_argument("files", metavar="FILE", nargs="+", help="a text; - is standard input")
+    add_reading(command)
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """How a file is read."""
+    command.add_argument(
+        "--input-format",
+        choices=INPUT_FORMATS,
+        metavar="FORMAT",
+        help=f"{', '.join(INPUT_FORMATS)}; told from content and name by default",
+    )
+    command.add_argument(
+        "--max-size",
+        type=_megabytes,
+        default=_SIZE_LIMIT_MB * 2**20,
+        metavar="MB",
+        help=f"refuse larger files (default: {_SIZE_LIMIT_MB})",
+    )
+
+
+def add_search(command: argparse.ArgumentParser) -> None:
+    """Which sources are searched."""
+    command.add_argument(
+        "--sources",
+        type=_names,
+        metavar="LIST",
+        help="search only these: ids as `takhrij sources list` has them, or groups such as quran, reports",
+    )
+    command.add_argument(
+        "--without", type=_names, action="extend", default=[], metavar="SOURCE", help="leave a source out"
+    )
+
+
+def add_output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """Where the result goes, and in which format."""
+    command.add_argument(
+        "--format",
+        choices=formats,
+        metavar="FORMAT",
+        help=f"{', '.join(formats)}; told from the name of the output, or text",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="PATH", help="write to this file, or (ending in /) into this folder"
+    )
+    add_quiet(command)
+
+
+def add_quiet(command: argparse.ArgumentParser) -> None:
+    """What is printed besides."""
+    command.add_argument(
+        "-q", "--quiet", action="store_true", help="print errors only; the exit status tells"
+    )
+    command.add_argument("--no-progress", dest="progress", action="store_false", help="draw no progress bar")
+
+
+def add_fail_on(command: argparse.ArgumentParser, reasons: Sequence[str]) -> None:
+    """What makes the exit status 1."""
+    default = [why for why in exit_status.DEFAULT_REASONS if why in reasons]
+
+    def chosen(value: str) -> list[str]:
+        names = [] if value == "none" else _names(value)
+        for name in names:
+            if name not in reasons:
+                raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(reasons)}, none")
+        return names
+
+    command.add_argument(
+        "--fail-on",
+        type=chosen,
+        default=default,
+        metavar="LIST",
+        help=f"what makes the exit status 1: {', '.join(reasons)}, or none (default: {','.join(default)})",
+    )
+
+
+def _names(value: str) -> list[str]:
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError("names nothing")
+    return names
+
+
+def _megabytes(value: str) -> int:
+    try:
+        size = float(value)
+    except ValueError:
+        size = 0
+    if not 0 < size < 1e6:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number of megabytes")
+    return int(size * 2**20)
