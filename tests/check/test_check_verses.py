@@ -7,6 +7,7 @@ from quoted import INTRODUCED, bare, only, passages, refs, shown, verse, words
 
 import takhrij
 from takhrij.model import Finding, Span
+from takhrij.report.phrases import match_words
 
 LONG = ["2:183", "5:6", "4:43", "2:275", "62:9", "24:31"]
 
@@ -119,6 +120,21 @@ def test_an_omission_that_the_text_does_not_mark(number: str, at: int) -> None:
     assert (finding.match, refs(finding)) == ("gaps", [f"quran:{number}"])
     assert changes(finding) == [("omitted", "", text[at])]
     assert not finding.sources[0].changes[0].marked
+    assert match_words(finding) == "words left out inside"
+
+
+def test_an_omission_from_one_verse_to_another() -> None:
+    finding = found(f"{' '.join(words('2:183')[:12])} {' '.join(words('2:184')[:8])}")
+    assert (finding.match, refs(finding)) == ("gaps", ["quran:2:183-184"])
+    assert match_words(finding) == "several verses run together, with words left out"
+
+
+@pytest.mark.parametrize("number", ["2:183", "5:6", "62:9"])
+def test_a_word_added_behind_the_words_that_many_verses_open_with(number: str) -> None:
+    text = words(number)  # «يا أيها الذين آمنوا»
+    finding = found(" ".join([*text[:4], "جميعا", *text[4:12]]))
+    assert f"quran:{number}" == refs(finding)[0]
+    assert changes(finding) == [("added", "جميعا", "")]
 
 
 @pytest.mark.parametrize("number", LONG)

@@ -40,7 +40,7 @@ def test_the_first_line_is_the_one_of_the_design() -> None:
         ("part", "part of the verse", "part of the report"),
         ("spelling", "spelling", "spelling"),
         ("different", "wording differs from the text compared", "other wording"),
-        ("gaps", "several passages run together", "several passages run together"),
+        ("gaps", "words left out inside", "words left out inside"),
         ("not_checked", "could not be checked here", "could not be checked here"),
     ],
 )

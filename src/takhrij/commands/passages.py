@@ -67,7 +67,7 @@ def _as_text(match: SourceMatch) -> str:
     kind = "quran" if phrases.is_verse(match.source) else "report"
     look = phrases.look_of(match)
     said = [
-        f"{phrases.sign(look)} {phrases.look_words(look, kind)}: {phrases.cite_full(match)}",
+        f"{phrases.sign(look)} {phrases.look_words(look, kind, match)}: {phrases.cite_full(match)}",
         *(f"  {line}" for line in phrases.changes_words(match.changes, _MOST_CHANGES)),
         *(f"  {line}" for line in phrases.around(match, kind)),
         f"  {phrases.quoted(match.text, clipped=False)}",

@@ -169,9 +169,10 @@ def _roots(runs: Chains, group: Array, fence: Array) -> Array:
             & (source_gap <= SOURCE_GAP)
         )
         before, behind = before[close], behind[close]
+        alone = (text_gap[close] == 1) & (source_gap[close] == 0)  # one word added in the midst of a verse
         cost = (
             LINK_COST
-            + TEXT_COST * np.maximum(text_gap[close], 0)
+            + TEXT_COST * np.maximum(text_gap[close] - alone, 0)
             + SOURCE_COST * np.maximum(source_gap[close], 0)
         )
         fits = (

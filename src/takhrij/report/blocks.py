@@ -95,10 +95,10 @@ def searched_lines(searched: Sequence[Searched], held: bool) -> list[str]:
     return lines or [words().say("coverage.nothing")]
 
 
-def looked(key: str, kind: str) -> Text:
+def looked(key: str, kind: str, source: SourceMatch | None = None) -> Text:
     """A sign with its words. A verse in other wording stands out; a report in other wording is usual."""
     style = STYLES["differs"] if kind == "quran" and key in ("different", "by_meaning") else STYLES[key]
-    return Text(f"{phrases.sign(key)} {phrases.look_words(key, kind)}", style=style)
+    return Text(f"{phrases.sign(key)} {phrases.look_words(key, kind, source)}", style=style)
 
 
 def _about(report: Report) -> str:
@@ -114,10 +114,10 @@ def _about(report: Report) -> str:
 def _finding(finding: Finding, few: int | None) -> list[RenderableType]:
     w = words()
     key = phrases.look(finding)
-    heading = Text.assemble((f"{one_line(finding.label)} ", "bold"), looked(key, finding.kind))
+    first = finding.sources[0] if finding.sources else None
+    heading = Text.assemble((f"{one_line(finding.label)} ", "bold"), looked(key, finding.kind, first))
     heading.append(f" · {w.say(f'kind.{finding.kind}')} · {one_line(phrases.place_words(finding))}", FAINT)
     blocks: list[RenderableType] = [Rule(heading, align="left", characters="─", style=FAINT)]
-    first = finding.sources[0] if finding.sources else None
     blocks.append(_indent(_quotation(finding, first), 3))
     for label, value in _context(finding):
         blocks.append(_labelled(label, [value]))
@@ -191,7 +191,7 @@ def _source(source: SourceMatch, kind: str, in_full: bool) -> list[RenderableTyp
     line = Text("• ").append(one_line(phrases.cite(source)), "bold")
     if in_full:
         line.append(one_line(phrases.cite_full(source))[len(one_line(phrases.cite(source))) :], FAINT)
-    line.append("  ").append_text(looked(key, kind))
+    line.append("  ").append_text(looked(key, kind, source))
     blocks: list[RenderableType] = [_indent(line, 3, hang=2)]
     details = [phrases.record_note(source)]
     if source.role == "derived" and source.renders is None:

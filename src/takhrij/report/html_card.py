@@ -143,13 +143,13 @@ def _brief(finding: Finding, source: SourceMatch) -> Html:
         "p",
         phrases.cite_full(source),
         " ",
-        _looked(look, finding.kind),
+        _looked(look, finding.kind, source),
         class_="brief",
     )
 
 
-def _looked(look: str, kind: str) -> Html:
-    said = phrases.look_words(look, kind)
+def _looked(look: str, kind: str, source: SourceMatch) -> Html:
+    said = phrases.look_words(look, kind, source)
     sign = tag("span", phrases.sign(look), class_="sign", aria_hidden="true")
     return tag("span", sign, " ", said, class_=f"how m-{look} of-{kind}")
 
@@ -171,7 +171,7 @@ def _source(finding: Finding, source: SourceMatch) -> Html:
     lines = phrases.changes_words(source.changes, MOST_CHANGES)
     return tag(
         "section",
-        tag("p", head, " ", _looked(look, finding.kind), class_="head"),
+        tag("p", head, " ", _looked(look, finding.kind, source), class_="head"),
         phrase(w.say("join.semicolon").join(about), class_="about"),
         _pair(finding, source),
         tag("ul", *(phrase(line, "li") for line in lines), class_="changes") if lines else None,

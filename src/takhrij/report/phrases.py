@@ -35,14 +35,16 @@ def sign(key: str) -> str:
     return words().say(f"look.{key}.sign")
 
 
-def look_words(key: str, kind: str) -> str:
-    """The words that go with a look of a verse ("quran") or a "report"."""
+def look_words(key: str, kind: str, source: SourceMatch | None = None) -> str:
+    """The words that go with a look of a verse ("quran") or a "report", as it stands to a source."""
+    if key == "gaps" and kind == "quran" and source is not None and "-" in source.ref:
+        return words().say("look.gaps.verses")
     return words().say(f"look.{key}.{kind}")
 
 
 def match_words(finding: Finding) -> str:
     """What a person reads of a finding: "same words", "part of the verse", …"""
-    return look_words(look(finding), finding.kind)
+    return look_words(look(finding), finding.kind, finding.sources[0] if finding.sources else None)
 
 
 def title(source_id: str) -> str:

@@ -33,7 +33,7 @@ def _what(source: SourceMatch, kind: str) -> str:
     """What the sentence says of the first-ranked source: match words, and what differs or goes on."""
     w = words()
     key = phrases.look_of(source)
-    said = phrases.look_words(key, kind)
+    said = phrases.look_words(key, kind, source)
     if source.changes:
         listed = phrases.changes_words(source.changes, MOST_CHANGES)
         changes = w.say("join.semicolon").join(change.removeprefix(f"{said}: ") for change in listed)
