@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from takhrij.argue.frame import Frame, View
 from takhrij.argue.rejections import smallest
@@ -28,6 +29,7 @@ from takhrij.model import (
     Scenario,
     Semantics,
     SetAside,
+    Switches,
     Weighing,
 )
 
@@ -93,6 +95,37 @@ def effects(
     }
 
 
+def switches(
+    given: ArgumentMap, *, semantics: Semantics = "grounded", seconds: float = 1.0, most: int = 2000
+) -> Switches:
+    """The results with nothing off, then with each set of evidence off, from the smallest sets on.
+
+    Ends with the last size of which all sets could be weighed within `seconds`, and `most` of them.
+    """
+    plain = supposed(given, Scenario())
+    deadline = time.monotonic() + seconds
+    scales = _Scales(plain, semantics, deadline)
+    known = plain.theory
+    nodes = known.conclusions()
+    units = list(dict.fromkeys(known.units[n.id] for n in given.of_kind("evidence") if n.id in known.units))
+    units = [unit for unit in units if unit in known.premises]
+    results: dict[tuple[int, ...], dict[str, Result]] = {}
+    complete = -1
+    for size in range(len(units) + 1):
+        for off in combinations(range(len(units)), size):
+            if size > 1 and (time.monotonic() > deadline or len(results) >= most):
+                break
+            chosen = frozenset(units[one] for one in off)
+            results[off] = {node.id: scales.result_without(node, chosen) for node in nodes}
+        else:
+            complete = size
+            continue
+        break
+    together = [tuple(n.label for n in known.nodes.values() if known.units[n.id] == unit) for unit in units]
+    kept = {off: found for off, found in results.items() if len(off) <= complete}
+    return Switches(evidence=tuple(together), size=complete, results=kept)
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """The results of a conclusion, and the evidence (arguments) on one piece of which they depend."""
@@ -132,6 +165,7 @@ class _Scales:
         self._whole: dict[str | None, View] = {}
         self._known: dict[tuple[View, frozenset[int]], tuple[list[int], list[bool], bool]] = {}
         self._units = {argument: unit for unit, argument in self._frame.premise.items()}
+        self._looks: dict[tuple[str, frozenset[int]], _Look] = {}
 
     def conclusion(self, node: Node) -> Conclusion:
         """A conclusion with its results, why, and the smallest sets that change it."""
@@ -182,6 +216,20 @@ class _Scales:
             after = self._look(case, frozenset((piece,)))
             if after.result != before.result:
                 yield self._units[piece], after.result
+
+    def result_without(self, node: Node, units: frozenset[str]) -> Result:
+        """A conclusion's result with units of evidence off: only those on which it depends are tried."""
+        if node.id not in self._founded:
+            return _UNSUPPORTED
+        wanted, off = frozenset(self._frame.premise[unit] for unit in units), frozenset[int]()
+        while True:
+            if (node.id, off) not in self._looks:
+                self._looks[node.id, off] = self._look(self._case(node.id), off)
+            look = self._looks[node.id, off]
+            rest = (look.pieces & wanted) - off
+            if not rest:
+                return look.result
+            off |= {min(rest)}
 
     def _case(self, name: str) -> _Case:
         if name not in self._cases:

@@ -78,6 +78,7 @@ from takhrij.model.weighing import (
     Semantics,
     SetAside,
     Shown,
+    Switches,
     Weighing,
 )
 
@@ -144,6 +145,7 @@ __all__ = [
     "Speaker",
     "Stated",
     "Status",
+    "Switches",
     "Tie",
     "Use",
     "Version",

@@ -12,9 +12,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from takhrij.model.findings import Cue, Span
+
+if TYPE_CHECKING:
+    from takhrij.model.weighing import Weighing
 
 NodeKind = Literal[
     "agent",  # a jurist, school, body, book, editor, or the text's author
@@ -236,6 +239,16 @@ class ArgumentMap:
     def get(self, name: str) -> Node | None:
         """A node by its id or label."""
         return next((node for node in self.nodes if name in (node.id, node.label)), None)
+
+    def without(self, *parts: str) -> Weighing:
+        """What the conclusions come to if these are set aside: labels, ids, refs, or a grader's words.
+
+        A report is set aside wherever it is quoted. UsageError for what the map does not have.
+        """
+        from takhrij.argue.weigh import weigh
+
+        edits = tuple(Edit(kind="reject", target=part) for part in parts)
+        return weigh(self, scenario=Scenario(edits=edits))
 
     def of_kind(self, *kinds: NodeKind) -> Iterator[Node]:
         """The nodes of some kinds, in the map's order."""

@@ -7,7 +7,10 @@ Offsets are code points, end exclusive, in the document's text (`span`) or in th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from takhrij.model.argument import ArgumentMap
 
 Kind = Literal["quran", "report"]
 Speaker = Literal["god", "prophet", "companion", "successor", "other", "unclear"]
@@ -350,6 +353,13 @@ class Report:
     notes: tuple[str, ...] = ()
     fingerprint: str = ""  # of the text, the sources and the program's version
     version: str = ""
+
+    @property
+    def argument(self) -> ArgumentMap:
+        """How the text argues, everything in it proposed: made anew each time that it is asked for."""
+        from takhrij.argue import propose  # the one way back into a room: what a report is asked for itself
+
+        return propose(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

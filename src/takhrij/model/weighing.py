@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,3 +97,15 @@ class Weighing:
     set_aside: tuple[SetAside, ...] = ()
     proposed: int = 0
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """What the conclusions of a map (ids) come to with evidence off, for every set of at most `size` pieces.
+
+    `evidence`: the labels that quote one verse or report; `results`: by the numbers of those that are off.
+    """
+
+    evidence: tuple[tuple[str, ...], ...]
+    size: int
+    results: Mapping[tuple[int, ...], Mapping[str, Result]]

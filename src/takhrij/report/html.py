@@ -7,6 +7,7 @@ from takhrij.report import coverage, phrases
 from takhrij.report.clean import direction
 from takhrij.report.html_card import card, phrase
 from takhrij.report.html_text import Row, marked, rows
+from takhrij.report.maps.section import section
 from takhrij.report.markup import Html, join, tag, text, worded
 from takhrij.report.page import page
 from takhrij.report.sentence import sentence
@@ -20,11 +21,13 @@ def to_html(report: Report) -> str:
     anchors = {f"q{n}": finding for n, finding in enumerate(report.findings, 1)}
     anchors |= {f"e{n}": echo for n, echo in enumerate(report.echoes, 1)}
     sources = _source_names(report)
+    argued = section(report.argument)
     body = [
         tag("a", w.say("label.skip"), href="#text", class_="skip"),
-        tag("header", *_top(report), class_="top"),
+        tag("header", *_top(report), _to_map() if argued else None, class_="top"),
         _filters(report, sources),
         tag("main", *(_row(report, row, anchors, sources) for row in rows(report, anchors)), id="text"),
+        argued,
         _dates(report.dates),
         _sentences(report),
         tag("footer", *_foot(report)),
@@ -80,6 +83,10 @@ def _top(report: Report) -> list[Html]:
         *(worded(note, "p", class_="note") for note in (*document.notes, *report.notes)),
         searched_list(report.searched, report.not_searched, report.missing),
     ]
+
+
+def _to_map() -> Html:
+    return tag("p", tag("a", words().say("map.to_map"), href="#how"))
 
 
 def _short(name: str) -> str:

@@ -53,6 +53,26 @@
   addEventListener("hashchange", arrive);
   if (location.hash) arrive();
 
+  // a map: every result was reckoned beforehand, here it is only looked up
+  const weighed = (how) => {
+    const results = JSON.parse(how.dataset.results);
+    const boxes = all(".switches input", how);
+    const off = boxes.filter((box) => !box.checked);
+    const found = results[off.map((box) => box.dataset.n).join(",")];
+    how.querySelector(".switches").classList.toggle("too-many", !found);
+    const aside = new Set(off.flatMap((box) => box.dataset.ids.split(" ")));
+    const node = (id) => all(".node", how).filter((one) => one.dataset.id === id);
+    all(".node", how).forEach((one) => one.classList.toggle("off", aside.has(one.dataset.id)));
+    all(".conclusions > li", how).forEach((one, at) => {
+      const now = found ? found[at] : "?";
+      one.querySelector("output").textContent = now;
+      const changed = now !== results[""][at];
+      one.classList.toggle("changed", changed);
+      node(one.dataset.id).forEach((box) => box.classList.toggle("lost", changed));
+    });
+  };
+  all(".how").forEach((how) => how.addEventListener("change", () => weighed(how)));
+
   let closed = [];
   addEventListener("beforeprint", () => {
     closed = all("details:not([open])");

@@ -11,7 +11,7 @@ __all__ = ["map_formats", "render_map"]
 
 
 def render_map(given: ArgumentMap, format: str = "text") -> str:
-    """The map in a format: "text", "json", "svg", "dot", "argdown", "aif"; UsageError for any other."""
+    """The map in a format: "text", "json", "svg", "html", …; UsageError for any other."""
     if format not in _FORMATS:
         raise UsageError(f"unknown format of a map {format!r}; known formats: {', '.join(_FORMATS)}")
     return _FORMATS[format](given)
@@ -40,6 +40,12 @@ def _svg(given: ArgumentMap) -> str:
     return to_svg(given)
 
 
+def _html(given: ArgumentMap) -> str:
+    from takhrij.report.maps.section import map_page
+
+    return map_page(given)
+
+
 def _dot(given: ArgumentMap) -> str:
     from takhrij.report.maps.dot import to_dot
 
@@ -62,6 +68,7 @@ _FORMATS: dict[str, Callable[[ArgumentMap], str]] = {
     "text": _text,
     "json": _json,
     "svg": _svg,
+    "html": _html,
     "dot": _dot,
     "argdown": _argdown,
     "aif": _aif,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-GUTTER, GAP, THIN = 132.0, 24.0, 12.0  # between columns, between boxes, room for a passing arrow
+GUTTER, GAP, THIN = 112.0, 24.0, 12.0  # between columns, between boxes, room for a passing arrow
 _SWEEPS = 8
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

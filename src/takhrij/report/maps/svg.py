@@ -13,7 +13,7 @@ from takhrij.report.maps.layout import GUTTER, Box, Placed, Point, layout
 from takhrij.report.markup import Html, tag
 from takhrij.report.words import words
 
-WIDTH, MARGIN, PAD = 300.0, 24.0, 12.0
+WIDTH, MARGIN, PAD = 256.0, 24.0, 12.0
 _HEAD, _BODY = 12.0, 15.0  # sizes of type
 _LINE = 1.5  # of the type's size
 _MOST_LINES = 8
