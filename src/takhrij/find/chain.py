@@ -133,10 +133,13 @@ def _link(runs: Chains, barriers: Array, stream: Stream) -> Chains:
     """Link each run to the next in text order of the same passage where both move on."""
     if len(runs) == 0:
         return runs
-    group = stream.groups[runs.passage]
-    order = np.lexsort((runs.low, runs.begin, group))
+    group = stream.groups[runs.passage].astype(np.int64)
+    straight = np.argsort(group, kind="stable")  # runs come by diagonal
+    order = np.argsort(group << 32 | runs.begin, kind="stable")
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
     runs, group = runs.take(order), group[order]
-    root = _roots(runs, group, np.cumsum(barriers))
+    root = _roots(runs, group, rank[straight], np.cumsum(barriers))
     order = np.argsort(root, kind="stable")
     runs, root = runs.take(order), root[order]
     follows = np.concatenate((np.zeros(1, np.bool_), root[1:] == root[:-1]))
@@ -152,13 +155,16 @@ def _link(runs: Chains, barriers: Array, stream: Stream) -> Chains:
     )
 
 
-def _roots(runs: Chains, group: Array, fence: Array) -> Array:
-    """For each run the first of its chain. A run follows one of the few before it and has one follower."""
+def _roots(runs: Chains, group: Array, straight: Array, fence: Array) -> Array:
+    """For each run the first of its chain. A run follows one of the few before it and has one follower.
+
+    straight: the runs of each group by diagonal.
+    """
     n = len(runs)
     parent = np.arange(n)
     price = np.full(n, np.inf)
     span = fence[runs.begin]
-    for before, behind in _neighbours(runs, group):
+    for before, behind in _neighbours(straight):
         text_gap = runs.begin[behind] - runs.end[before]
         source_gap = runs.low[behind] - runs.high[before]
         close = np.flatnonzero(
@@ -193,14 +199,14 @@ def _roots(runs: Chains, group: Array, fence: Array) -> Array:
         parent = up
 
 
-def _neighbours(runs: Chains, group: Array) -> Iterator[tuple[Array, Array]]:
+def _neighbours(straight: Array) -> Iterator[tuple[Array, Array]]:
     """Pairs of runs that may be linked, earlier and later one: the next few in text order and by diagonal.
 
     Words that many verses of a sura begin with put other runs between the two in text order: then words left
     out of one of them, or added to it, would go unseen. On diagonals the two are near each other.
     """
-    in_text, straight = np.arange(len(runs)), np.lexsort((runs.low - runs.begin, group))
-    for lag in range(1, min(LOOK_BACK, len(runs) - 1) + 1):
+    in_text = np.arange(len(straight))
+    for lag in range(1, min(LOOK_BACK, len(straight) - 1) + 1):
         yield in_text[:-lag], in_text[lag:]
         yield straight[:-lag], straight[lag:]
         yield straight[lag:], straight[:-lag]

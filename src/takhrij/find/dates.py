@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -25,6 +26,7 @@ _HIJRI = r"(?:هـ|ه(?!\w)|هجرية|هجريا|هجري|للهجرة|A\.?\s?H
 _COMMON = r"(?:ميلادية|ميلاديا|ميلادي|للميلاد|م(?!\w)|B?C\.?E\.?(?!\w)|A\.?D\.?(?!\w)|G(?!\w))"
 _ERA = re.compile(rf"[\s,،)*_]{{0,3}}\(?(?:(?P<hijri>{_HIJRI})|(?P<gregorian>{_COMMON}))\)?")
 _ERA_BEFORE = re.compile(r"(?:(?P<hijri>A\.?H\.?)|(?P<gregorian>A\.?D\.?|C\.?E\.?))\s?\Z")
+_NUMBER = re.compile(rf"{_D}+")
 _NUMERIC = re.compile(rf"(?<![\d/.\-])({_D}{{1,4}})\s?([/.\-])\s?({_D}{{1,2}})\s?\2\s?({_D}{{1,4}})(?![\d])")
 _YEAR = re.compile(
     rf"(?<![\d/.:\-])({_D}{{1,4}})\s{{0,2}}(?={_HIJRI}|{_COMMON})|(?<=[/=–-]\s)({_D}{{3,4}})|(?<=[/=–-])({_D}{{3,4}})"
@@ -153,13 +155,19 @@ def _named(tokens: Tokens) -> list[Written]:
     return dates
 
 
+def _numbers(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Where a pattern that begins with a number matches: only numbers are looked at."""
+    found = (pattern.match(text, number.start()) for number in _NUMBER.finditer(text))
+    return (match for match in found if match)
+
+
 _CALENDARS: dict[str, Calendar] = {"hijri": "hijri", "gregorian": "gregorian"}
 
 
 def _numeric(text: str) -> list[Written]:
     """«23/04/2017», «1438-07-26»: day, month and year in either order."""
     dates = []
-    for match in _NUMERIC.finditer(text):
+    for match in _numbers(text, _NUMERIC):
         a, month, b = int(match[1]), int(match[3]), int(match[4])
         if len(match[1]) >= 3 or a > 31:
             year, day = a, b
@@ -177,7 +185,7 @@ def _numeric(text: str) -> list[Written]:
 def _years(text: str) -> list[Written]:
     """«505هـ», «1111م», and the second of two years parted by a stroke: "505/1111"."""
     dates: list[Written] = []
-    for match in _YEAR.finditer(text):
+    for match in _numbers(text, _YEAR):
         group = match.lastindex or 1
         date = _with_era(text, Written(Span(*match.span(group)), "unknown", int(match[group])))
         if group > 1:  # the year before the stroke belongs to it

@@ -92,6 +92,7 @@ class Spelled:
     bits: Array
     plain: Array  # false inside formulas of honour
     marks: Marks
+    rows: Rows
 
 
 def spell(text: str, index: Index) -> Spelled:
@@ -102,13 +103,13 @@ def spell(text: str, index: Index) -> Spelled:
         words = Words(words.starts[of], words.ends[of], words.hashes[of])
     bits = np.where(ids >= 0, index.bits[np.maximum(ids, 0)], 0).astype(np.float64)
     marks = marks_between(text, words.starts.astype(np.int64), words.ends.astype(np.int64))
-    return Spelled(text, words, ids, bits, without_honorifics(words), marks)
+    return Spelled(text, words, ids, bits, without_honorifics(words), marks, Rows(words.hashes))
 
 
 def verse_view(spelled: Spelled) -> View:
     """The view for verses: every word counts."""
     words = spelled.words
-    rows = Rows(words.hashes)
+    rows = spelled.rows
     # behind a blessing on a prophet the words are his, not the Qur'an's
     blessed = np.cumsum(~spelled.plain & np.isin(words.hashes, _blessings()))
     counted = spelled.plain & ~np.isin(words.hashes, _filler_hashes())
@@ -137,11 +138,9 @@ def verse_view(spelled: Spelled) -> View:
 def report_view(spelled: Spelled) -> View:
     """The view for reports: formulas of honour are passed over, names in chains are no evidence."""
     plain = spelled.plain
-    starts, ends, hashes = (
-        values[plain] for values in (spelled.words.starts, spelled.words.ends, spelled.words.hashes)
-    )
-    rows = Rows(hashes)
-    counted = np.ones(len(hashes), np.bool_)
+    starts, ends = spelled.words.starts[plain], spelled.words.ends[plain]
+    rows = spelled.rows.only(plain)
+    counted = np.ones(len(rows), np.bool_)
     cue, cue_at = cues("report", rows, counted)
     blessed = _blessed_before(spelled, starts)
     cue, cue_at = np.where(blessed, np.maximum(cue, _BLESSED), cue), cue_at
@@ -180,13 +179,18 @@ def _blessed_before(spelled: Spelled, starts: Array) -> Array:
 class Rows:
     """Where each word of a text stands: looked up many times, sorted once."""
 
-    def __init__(self, hashes: Array) -> None:
+    def __init__(self, hashes: Array, order: Array | None = None) -> None:
         self.hashes = hashes
-        self._order = np.argsort(hashes, kind="stable")
+        self._order = np.argsort(hashes) if order is None else order
         self._ranked = hashes[self._order]
 
     def __len__(self) -> int:
         return len(self.hashes)
+
+    def only(self, kept: Array) -> Rows:
+        """The words for which `kept` is true."""
+        place = np.cumsum(kept) - 1
+        return Rows(self.hashes[kept], place[self._order[kept[self._order]]])
 
     def ends_of(self, file: str, kind: str) -> list[tuple[float, int, Array]]:
         """For each phrase of a list that occurs: its value, how many words, where its last word stands."""

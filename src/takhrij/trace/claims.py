@@ -9,7 +9,7 @@ from dataclasses import replace
 from takhrij import sources as library
 from takhrij.find.claims import RawClaim
 from takhrij.index.store import Index
-from takhrij.model import Document, Finding, SourceMatch
+from takhrij.model import Document, Finding, Grade, SourceMatch
 from takhrij.trace.checking import Known, checked
 from takhrij.trace.compare import Records
 from takhrij.trace.grades import grades_of, tables
@@ -87,18 +87,19 @@ class _Graded:
         table = tables()
         self._works = frozenset((*table["works"], *table["stands"], *table["sahih"]))
         self._index = index
-        self._known: dict[str, SourceMatch] = {}
+        self._known: dict[str, tuple[Grade, ...]] = {}
 
     def source(self, match: SourceMatch) -> SourceMatch:
         """The match with the grades that its record holds."""
         if match.source not in self._works or match.covered < _LEAST_COVERED:
             return match
-        known = self._known.get(match.ref)
-        if known is None:
+        grades = self._known.get(match.ref)
+        if grades is None:
             row = self._index.rows.get(match.ref)
-            grades = grades_of(self._index.raw(row), match.source) if row is not None else ()
-            known = self._known[match.ref] = replace(match, grades=grades)
-        return replace(match, grades=known.grades) if known.grades else match
+            grades = self._known[match.ref] = (
+                grades_of(self._index.raw(row), match.source) if row is not None else ()
+            )
+        return replace(match, grades=grades) if grades else match
 
 
 def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _Graded, text: str) -> Finding:
