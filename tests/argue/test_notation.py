@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import typing
 from dataclasses import replace
+from pathlib import Path
 
 import hypothesis.strategies as st
 import jsonschema
@@ -12,6 +14,7 @@ import pytest
 from argue_maps import ABLUTION, ablution
 from hypothesis import HealthCheck, given, settings
 
+from takhrij.argue import notation
 from takhrij.argue.json import dumps, loads, scenario_from
 from takhrij.argue.reading import read
 from takhrij.argue.schema import PUBLISHED, make, schema
@@ -202,3 +205,20 @@ def test_a_scenario_survives_its_json() -> None:
 def test_the_published_schema_is_the_one_that_the_values_make(of: typing.Literal["map", "scenario"]) -> None:
     assert schema(of) == json.loads(json.dumps(make(of))), "run: python -m takhrij.argue.schema"
     jsonschema.Draft202012Validator.check_schema(schema(of))
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "maps.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_documentation_is_a_map() -> None:
+    block = re.search(r"```\n(takhrij map 1\n.*?)```", PAGE, re.DOTALL)
+    assert block
+    given = read(block[1])
+    assert given.get("p1") and read(write(given)) == given
+    assert [link.kind for link in given.relations] == ["supports", "undercuts"]
+
+
+def test_the_documentation_names_every_word_of_the_form() -> None:
+    words = (*notation.NODE_KINDS, *notation.RELATION_KINDS, *notation.MANNERS, *notation.DALILS)
+    words += (*notation.ROLES, *notation.QUOTES, *notation.TEXTS, *notation.LISTS)
+    assert not [word for word in words if not re.search(rf"\b{word}\b", PAGE)]
