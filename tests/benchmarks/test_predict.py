@@ -164,6 +164,25 @@ def test_an_anthology_alone_does_not_make_a_report_right() -> None:
     assert not predict.holds(replace(found, sources=derived))
 
 
+def near(ref: str, bits: float | None, covered: float) -> Finding:
+    matched = replace(source(ref, covered), wording="different", bits=bits)
+    return replace(finding("quran", matched), text="ولم يكن له أحد مثله")
+
+
+def test_a_verse_that_is_near_enough_is_the_correction() -> None:
+    fourth = "وَلَمْ يَكُنْ لَهُ كُفُوًا أَحَدٌ"
+    assert predict.corrected(near("quran:112:4", None, 0.8)) == fourth
+    assert predict.corrected(near("quran:112:4", 60.0, 0.5)) == fourth
+    assert predict.corrected(near("quran:112:4", 20.0, 0.5)) == predict.WRONG
+    assert predict.corrected(near("quran:112:3-4", None, 0.8)) == fourth
+    assert predict.corrected(finding("quran", source("quran:112:4"))) == predict.WRONG
+
+
+def test_a_verse_as_tanzil_has_it() -> None:
+    assert predict.verse_text("quran:2:26").startswith("۞ ")
+    assert len(predict.verse_text("quran:112:1").split()) == 4
+
+
 def test_openiti_scores_the_verses_that_predict_writes() -> None:
     predicted = [s for s in predict.predicted(TEXT, [], echoes=False) if s["type"] == "Ayah"]
     assert predicted == openiti.verses(takhrij.check(text=TEXT), echoes=False)

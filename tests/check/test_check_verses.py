@@ -207,6 +207,15 @@ def test_a_verse_of_one_word_where_somebody_has_marked_it() -> None:
     assert [refs(finding) for finding in report.findings] == [["quran:103:1"]]
 
 
+def test_the_nearest_verse_to_words_that_stand_in_none() -> None:
+    quoted = bare(verse("16:68")).split()
+    mangled = " ".join(word[:-1] + "ث" if place % 2 else word for place, word in enumerate(quoted))
+    finding = only(takhrij.check(text=INTRODUCED.format(mangled)))
+    near = [*finding.sources, *finding.nearest]
+    assert near[0].ref == "quran:16:68"
+    assert all((near[0].bits or 0) > (other.bits or 0) for other in near[1:])
+
+
 def test_no_verse_is_named_of_which_no_word_is_quoted() -> None:
     first = verse("17:32")
     finding = found(f"{first} ولا تقتلوا")

@@ -60,6 +60,11 @@ def test_a_reference_that_holds() -> None:
     assert check_of(text, "reference") == "agrees"
 
 
+def test_a_reference_whose_verse_has_other_words() -> None:
+    (claim,) = claims("قال الله تعالى: ﴿كتب على المسافر أن يبيع متاعه قبل الرجوع﴾ [المائدة: 6]", "reference")
+    assert (claim.check, claim.found) == ("differs", "other words stand in quran:5:6")
+
+
 def test_a_verse_worded_nearly_alike_does_not_bear_a_reference_out() -> None:
     text = f"قال الله تعالى: ﴿{matn('quran:3:190')}﴾ [البقرة: 164]"
     (claim,) = claims(text, "reference")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from takhrij.errors import IndexUnusable
 from takhrij.index.grams import LEVELS, Level
 from takhrij.model import Part, Passage, Searched, Source, Span
-from takhrij.text import Words
+from takhrij.text import Words, fold_word
 
 FORMAT = 1
 STREAMS = ("quran", "reports", "english")
@@ -47,6 +47,14 @@ class Stream:
     def passage_of(self, words: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """The passage (its place in `first`) that each word position lies in."""
         return self.first.searchsorted(words, side="right") - 1
+
+
+@dataclass(frozen=True)
+class VerseWords:
+    """The folded letters of each different word of a stream, by id; `places` [W] which of them each is."""
+
+    spellings: dict[int, str]
+    places: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,18 @@ class Index:
             into = self.split_into[where[joined]]
             ids[second - 1], ids[second] = into[:, 0], into[:, 1]
         return ids, of
+
+    @cached_property
+    def verse_words(self) -> VerseWords:
+        """The different words of the Qur'an, read when words that stand in no verse are first looked for."""
+        stream = self.streams["quran"]
+        ids, at, places = np.unique(stream.ids, return_index=True, return_inverse=True)
+        verses = stream.passage_of(at.astype(np.int64)).tolist()
+        texts = {verse: str(self.raw(int(stream.passages[verse]))["text"]) for verse in set(verses)}
+        ends = (stream.starts[at] + stream.lengths[at]).tolist()
+        words = zip(ids.tolist(), verses, stream.starts[at].tolist(), ends, strict=True)
+        spelled = {word: fold_word(texts[verse][start:end]) for word, verse, start, end in words}
+        return VerseWords(spelled, places)
 
     def searched(self) -> tuple[Searched, ...]:
         """What is in the index, source by source, with its coverage."""

@@ -237,6 +237,9 @@ class SourceMatch:
     common_link: str | None = None
     printed_number: str | None = None
     covered: float = 1.0  # share of the quotation's words that this passage has
+    bits: float | None = (
+        None  # of a verse near to words that stand in none: those it has in order, rarer more
+    )
     language: str = "ar"  # of `text`, `before` and `after`
     renders: str | None = None  # what a passage of a translation translates: "quran:2:31"
     changes: tuple[Change, ...] = ()

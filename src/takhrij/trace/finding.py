@@ -12,6 +12,7 @@ from takhrij.find.found import Found
 from takhrij.index.store import Index
 from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span
 from takhrij.trace.compare import Records, matches
+from takhrij.trace.nearest import nearest_verses
 from takhrij.trace.rank import ranked, summed_up
 
 MOST_SOURCES = 40
@@ -33,28 +34,32 @@ def trace(
     findings: list[Finding] = []
     sura: str | None = None
     for item in found:
-        sources = _sources(item, document.text, index, records)
+        sources = ranked(matches(item, document.text, index, records, MOST_SOURCES), index.sources, sura)
+        nearest: list[SourceMatch] = []
+        if not sources and (item.marked or item.kind == "report"):
+            nearest = _nearest(item, document.text, index, records)
+            sources = [match for match in nearest if match.covered >= LEAST_SHARED]
+            nearest = [] if sources else nearest[:MOST_NEAREST]
         if not sources and not item.marked:
             continue
-        nearest: list[SourceMatch] = []
-        if sources:
-            sources = ranked(sources, index.sources, sura)
-            if item.kind == "quran":
-                sura = sources[0].ref.split(":")[1]
-        else:
-            nearest = ranked(
-                matches(item, document.text, index, records, MOST_NEAREST, 0.0), index.sources, sura
-            )
+        if sources and item.kind == "quran":
+            sura = sources[0].ref.split(":")[1]
         findings.append(_finding(document, item, sources, nearest, block_starts, seen, searched, index))
     return relabelled(findings)
 
 
-def _sources(item: Found, text: str, index: Index, records: Records) -> list[SourceMatch]:
-    """The passages that explain a quotation: in its words, else in others, but not without a trace."""
-    sources = matches(item, text, index, records, MOST_SOURCES)
-    if sources or not (item.marked or item.kind == "report"):
-        return sources
-    return matches(item, text, index, records, MOST_SOURCES, LEAST_SHARED)
+def _nearest(item: Found, text: str, index: Index, records: Records) -> list[SourceMatch]:
+    """The passages that come nearest to a quotation that none has in its words, best first."""
+    if item.kind == "report":
+        found = matches(item, text, index, records, MOST_SOURCES, LEAST_SHARED)
+        found = found or matches(item, text, index, records, MOST_NEAREST, 0.0)
+        return ranked(found, index.sources)
+    chains = nearest_verses(item, text, index)
+    near = replace(item, region=replace(item.region, chains=chains))
+    refs = [index.ref(int(item.stream.passages[verse])) for verse in chains.passage.tolist()]
+    bits = dict(zip(refs, chains.bits.tolist(), strict=True))
+    found = matches(near, text, index, records, MOST_NEAREST, 0.0)
+    return [replace(match, bits=round(bits[match.ref], 1)) for match in found]
 
 
 def _finding(

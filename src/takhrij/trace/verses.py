@@ -12,7 +12,7 @@ from takhrij.text import fold_word
 
 Result = tuple[Check, str | None, str | None]
 _COUNTS = 3  # verses by which other verse counts are off at most, in nearly every sura
-_ALL, _MOST = 0.99, 0.7  # share of the quotation's words that a verse has: all, most
+_ALL, _MOST, _FEW = 0.99, 0.7, 0.4  # share of the quotation's words that a verse has: all, most, few
 _MOST_NAMED = 3
 _LONGEST_RANGE = 60
 _WORDS = re.compile(r"[^\W\d_]+[\u064b-\u065f\u0670\u06d6-\u06ed\w]*")
@@ -47,15 +47,17 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
         hit = [source.renders or source.ref for place, source in standing if place and verses.meets(place)]
         if hit:
             return "agrees", _refs(hit), None
-    for verses in named:
-        share = _share(finding.text, verses, index)
-        if share >= _ALL:
+    shares = [(_share(finding.text, verses, index), verses) for verses in named]
+    for share, verses in shares:
+        if share is not None and share >= _ALL:
             return "agrees", _name(verses), None
-        if share >= _MOST:
+        if share is not None and share >= _MOST:
             return "agrees_in_substance", _name(verses), None
     if not standing:
         if finding.sources:
             return "differs", f"these words stand in {_refs([s.ref for s in finding.sources])}", None
+        if all(share is not None and share < _FEW for share, _ in shares):
+            return "differs", f"other words stand in {' and '.join(_name(v) for _, v in shares)}", None
         return "not_checked", None, "no verse with these words was found"
     refs = [source.renders or source.ref for _, source in standing]
     why = None
@@ -88,19 +90,21 @@ def _counted_otherwise(claimed: Verses, place: Verses) -> bool:
     return min(abs(claimed.first - place.first), abs(claimed.first - place.last)) <= _COUNTS
 
 
-def _share(text: str, verses: Verses, index: Index) -> float:
-    """The share of the quotation's words that the named verses have, in their order or not."""
+def _share(text: str, verses: Verses, index: Index) -> float | None:
+    """The share of the quotation's words that the named verses have, in order or not; None: not compared."""
     if verses.sura is None or verses.first is None or verses.last is None:
-        return 0.0
+        return None
     quoted = _folded(text)
     if not quoted or verses.last - verses.first > _LONGEST_RANGE:
-        return 0.0
+        return None
     there: set[str] = set()
     for number in range(verses.first, verses.last + 1):
         row = index.rows.get(f"quran:{verses.sura}:{number}")
         if row is not None:
             record = index.raw(row)
             there |= _folded(record["text"]) | _folded(record.get("display") or "")
+    if not there:
+        return None  # the sura has no such verse
     return len(quoted & there) / len(quoted)
 
 
