@@ -16,14 +16,18 @@ from takhrij.find.dates import find_dates
 from takhrij.find.english import english_quotations
 from takhrij.find.found import Found
 from takhrij.find.quotations import quotations
+from takhrij.find.speech import speech
 from takhrij.index import open_index
 from takhrij.index.store import Index, searched
 from takhrij.model import Document, Kind, Quotation, Report, Sheet, Source, SourceMatch, Span
+from takhrij.read.structure import structure
+from takhrij.text import simple
 from takhrij.trace import lookup_sheet, trace
 from takhrij.trace.claims import not_searched, with_claims
 from takhrij.trace.compare import compare_with
 from takhrij.trace.english import with_searched
 from takhrij.trace.renderings import with_renderings
+from takhrij.trace.speaking import with_speakers
 
 Progress = Callable[[str, int, int], None]
 GROUPS = {"quran": ("quran",), "reports": ("report",), "translations": ("translation",)}
@@ -73,6 +77,9 @@ def _checked(
     findings = with_renderings(document, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, index)
     findings = with_searched(findings, index)
+    if findings:
+        plain = simple(document.text)
+        findings = with_speakers(findings, speech(document, structure(document, plain), plain))
     progress("tracing", 2, 2)
     return Report(
         document=document,

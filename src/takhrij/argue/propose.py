@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from takhrij.model import ArgumentMap, Dalil, Finding, Node, Quote, Report, Tie, labelled, node_id, sha256
+from takhrij.argue.links import agents, linked
+from takhrij.argue.roles import Played, played
+from takhrij.argue.units import Unit, units
+from takhrij.find.speech import speech
+from takhrij.model import (
+    ArgumentMap,
+    Dalil,
+    Finding,
+    Node,
+    Quote,
+    Report,
+    Span,
+    Structure,
+    Tie,
+    labelled,
+    node_id,
+    sha256,
+)
+from takhrij.read.structure import structure
+from takhrij.text import Simple, simple
+
+_LEAST_ASKED = 8  # code points of a heading that asks something
 
 
 def propose(report: Report) -> ArgumentMap:
-    """The evidence of a text: every quotation that it presents, with the words on record about it."""
+    """What a text argues, as far as its cues show: questions, rulings, reasons, limits, objections, cases.
+
+    Evidence that is quoted is the findings, with the words on record about them.
+    """
+    text = report.document.text
+    plain = simple(text)
+    built = structure(report.document, plain)
+    discourse = speech(report.document, built, plain, told=True)
+    clauses = units(report, built, discourse, plain)
     reports = reports_of(report.findings)
     shown = distinct(evidence(finding, reports.get(finding.id)) for finding in report.findings)
     graded = [
@@ -18,13 +47,56 @@ def propose(report: Report) -> ArgumentMap:
         for finding, node in zip(report.findings, shown, strict=True)
         for grading in gradings(finding, node.id)
     ]
+    parts = _in_order(
+        text, plain, clauses, dict(zip((one.id for one in report.findings), shown, strict=True))
+    )
+    asked = distinct((*_questions(text, built), *_disputed(parts)))
+    made = linked(parts, asked)
+    for agent, position in agents(parts):
+        made.nodes.setdefault(agent.id, agent)
+        made.relate("holds", agent, position)
     return ArgumentMap(
         document=report.document.name,
-        text_sha256=sha256(report.document.text),
+        text_sha256=sha256(text),
         fingerprint=report.fingerprint,
         version=report.version,
-        nodes=labelled(distinct((*shown, *graded))),
+        nodes=labelled((*made.nodes.values(), *distinct(graded))),
+        relations=tuple(made.relations.values()),
     )
+
+
+def _in_order(text: str, plain: Simple, clauses: list[Unit], shown: dict[str, Node]) -> list[Played]:
+    """All parts by their place, the findings among them; nodes that say the same again are numbered."""
+    parts = list(played(text, plain, clauses))
+    for unit in clauses:
+        parts += [Played(shown[finding.id], unit) for finding in unit.findings if finding.id in shown]
+    parts.sort(
+        key=lambda part: part.node.quote.span if part.node.quote and part.node.quote.span else Span(0, 0)
+    )
+    return [
+        Played(node, part.unit) for node, part in zip(distinct(p.node for p in parts), parts, strict=True)
+    ]
+
+
+def _disputed(parts: list[Played]) -> Iterator[Node]:
+    """The questions that a text says are disputed, and those that it asks itself."""
+    for node in (part.node for part in parts):
+        if node.kind == "disputed" and node.quote:
+            yield replace(node, id=node_id("question", node.quote, node.speakers), kind="question")
+        elif node.kind == "question":
+            yield node
+
+
+def _questions(text: str, built: Structure) -> Iterator[Node]:
+    """The parts of the questions that are asked, and the headings of the questions of a legal work."""
+    for section in built.root.walk():
+        span = section.span if section.role == "question_part" else None
+        if section.role in ("question", "masala") and not any(section.of_role("question_part")):
+            span = section.title or (section.span if section.role == "question" else None)
+        if span and len(text[span.start : span.end].strip(" :؛.\n[]")) > _LEAST_ASKED:
+            quote = Quote(text=text[span.start : span.end], span=span)
+            by = ("the question",) if section.role != "masala" else ("the text",)
+            yield Node(id=node_id("question", quote, by), kind="question", quote=quote, speakers=by)
 
 
 def reports_of(findings: Iterable[Finding]) -> dict[str, str]:
