@@ -16,7 +16,6 @@ import math
 import re
 import sys
 import time
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
@@ -25,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import takhrij
-from takhrij.find.claims import RawClaim, citation_segments, find_claims, find_isnads, read_for_claims
+from takhrij.find.claims import citation_segments, find_claims, find_isnads, read_for_claims
 from takhrij.model import Change, Claim, Finding, Kind, SourceMatch, Span
 from takhrij.text import fold_word
 
@@ -90,12 +89,10 @@ def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[s
     reading = read_for_claims(text)
     for isnad in find_isnads(text, reading):
         yield {"type": "isnad", "start": isnad.span.start, "end": isnad.span.end}
-    reports = [finding for finding in report.findings if finding.kind == "report"]
-    for finding in reports:
+    for finding in report.findings:
         if finding.isnad is not None:
             yield {"type": "isnad", "start": finding.isnad.start, "end": finding.isnad.end}
     claims = find_claims(text, reading)
-    yield from announcements(text, claims, [finding.span for finding in reports])
     quoted = sorted(finding.span for finding in report.findings)
     for start, end in citation_segments(text, claims, quoted):
         yield {"type": "claimed_source", "start": start, "end": end}
@@ -191,17 +188,6 @@ def quarters() -> frozenset[str]:
     folder = Path(str(distribution("kaeshur-quran").locate_file("kaeshur_quran/verses")))
     rows = [row for path in folder.glob("*.json") for row in json.loads(path.read_text("utf-8"))]
     return frozenset("quran:" + row["verse_key"] for row in rows if row["verse_content"].startswith(HIZB))
-
-
-def announcements(text: str, claims: Sequence[RawClaim], reports: Sequence[Span]) -> Iterable[dict[str, Any]]:
-    """«that the Prophet said:» straight before a report: the sets count it as a chain."""
-    starts = sorted(span.start for span in reports)
-    for claim in claims:
-        if claim.kind != "said_by" or not claim.text.startswith(("عن", "أن", "ان", "أنّ")):
-            continue
-        place = bisect_left(starts, claim.span.end)
-        if place < len(starts) and not any(map(str.isalpha, text[claim.span.end : starts[place]])):
-            yield {"type": "isnad", "start": claim.span.start, "end": claim.span.end}
 
 
 def refs(finding: Finding) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -102,24 +102,26 @@ def behind_chains(found: Sequence[Found], isnads: Sequence[Isnad]) -> list[Found
     starts, ends = [isnad.span.start for isnad in isnads], [isnad.span.end for isnad in isnads]
     result = []
     for item in found:
-        around = bisect_right(starts, item.span.start) - 1
-        if around >= 0 and item.span.end <= ends[around]:
-            continue
-        row = bisect_right(ends, item.span.end - 1) - 1
-        while row >= 0 and ends[row] > item.span.start - _BESIDE and isnads[row].span.start > item.span.end:
-            row -= 1
-        if (
-            row < 0
-            or ends[row] < item.span.start - _BESIDE
-            or isnads[row].span.start > item.span.start + _INSIDE
-        ):
+        for row in range(bisect_right(ends, item.span.start - _BESIDE), bisect_left(starts, item.span.end)):
+            before, behind = _around(item, isnads[row].span)
+            if before is not None and before.span.end - before.span.start > _INSIDE:
+                result.append(before)
+            if behind is None:
+                break
+            item = behind
+        else:
             result.append(item)
-            continue
-        isnad = isnads[row].span
-        begin = max(item.region.begin, int(np.searchsorted(item.view.starts, isnad.end)))
-        if item.region.end - begin >= 2:
-            result.append(replace(trimmed(item, begin, item.region.end), isnad=isnad))
     return result
+
+
+def _around(item: Found, isnad: Span) -> tuple[Found | None, Found | None]:
+    """What of a report stands before a chain of transmission, and what behind it."""
+    region, starts = item.region, item.view.starts
+    end = max(region.begin, min(region.end, int(np.searchsorted(starts, isnad.start))))
+    begin = max(region.begin, min(region.end, int(np.searchsorted(starts, isnad.end))))
+    before = trimmed(item, region.begin, end) if end - region.begin >= 2 and begin > end else None
+    behind = replace(trimmed(item, begin, region.end), isnad=isnad) if region.end - begin >= 2 else None
+    return before, behind
 
 
 def after_hearing(text: str, found: Sequence[Found]) -> list[Found]:
@@ -157,24 +159,25 @@ _BETWEEN = 8  # code points between "he says" and what was said
 
 
 def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]) -> list[Found]:
-    """Reports without those that are the title of a book between quotation marks («وفي "صحيح مسلم"»)."""
-    named = sorted({claim.span for claim in claims if claim.kind == "collection"})
+    """Reports without those that are the title of a book («وفي "صحيح مسلم"») or the words of a citation."""
+    named = sorted({claim.group for claim in claims if claim.kind in ("collection", "reference")})
+    starts = [group.start for group in named]
     result = []
     for item in found:
         start, end = item.span
-        place = bisect_right(named, Span(start, len(text))) - 1
-        is_name = place >= 0 and end <= named[place].end
-        is_titled = item.region.end - item.region.begin <= _LONGEST_TITLE and _IN.search(
-            text, start - 12, start
-        )
-        if not (item.kind == "report" and (is_name or is_titled)):
+        groups = named[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
+        cited = sum(max(0, min(end, group.end) - max(start, group.start)) for group in groups)
+        short = item.region.end - item.region.begin <= _LONGEST_TITLE
+        titled = short and _IN.search(text, start - 12, start)
+        if item.kind != "report" or not (titled or cited >= _OF_CITATIONS * (end - start)):
             result.append(item)
     return result
 
 
+_OF_CITATIONS = 0.4  # share of a report that may be the names of its sources
 _IN = re.compile(r"(?<![^\s\[(])و?في\s?[\"«“]\s?$")
 _LONGEST_TITLE = 4  # words
 _NAMED = frozenset(map(fold_word, ["الله", "النبي", "رسول", "ربنا", "ربك", "تعالى", "سبحانه", "الرسول"]))
 _APART = 2  # code points between two words of one cue
 _BESIDE = 4  # code points between a chain and its report
-_INSIDE = 40  # code points by which what was found may begin before the chain
+_INSIDE = 40  # code points before a chain that are no quotation of their own

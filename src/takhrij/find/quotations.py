@@ -15,6 +15,7 @@ import numpy as np
 from takhrij.find import basmala, chain, select, short
 from takhrij.find.chain import Chains, none
 from takhrij.find.claims import Isnad, RawClaim
+from takhrij.find.evidence import Presented as Unit
 from takhrij.find.found import (
     HEAD_BITS,
     PLAIN_WORD,
@@ -26,7 +27,6 @@ from takhrij.find.found import (
     trimmed,
     without_titles,
 )
-from takhrij.find.presented import Presented as Unit
 from takhrij.find.presented import presented
 from takhrij.find.select import Region
 from takhrij.find.units import exactly, with_presented
@@ -213,8 +213,10 @@ def _reports(
         region, isnad = _matn_of(view, whole)
         begin, end = region.begin, region.end
         framed = view.quotes[begin] or (view.opens[begin] and view.closes[end - 1])
+        ahead = view.stops[begin] or view.opens[begin]
         cued = view.cue[begin] >= 13 and end - begin >= _LEAST_CUED  # not the name in "related by Ibn Maja"
-        if cued or framed or _long_enough(region, least):
+        cued = cued and (ahead or region.bits >= least["woven"])
+        if cued or framed or _long_enough(region, least, bool(ahead)):
             item = found_at(text, "report", "quotation", view, stream, region)
             found.append(replace(item, isnad=isnad))
     return _as_marked(found, view), candidates
@@ -260,8 +262,9 @@ def _matn_of(view: View, region: Region) -> tuple[Region, Span | None]:
     return replace(region, begin=begin, end=end), isnad
 
 
-def _long_enough(region: Region, least: dict[str, float]) -> bool:
-    return region.bits >= least["unmarked"] and region.end - region.begin >= least["unmarked_words"]
+def _long_enough(region: Region, least: dict[str, float], ahead: bool) -> bool:
+    bits = least["unmarked"] if ahead else least["inserted"]
+    return region.bits >= bits and region.end - region.begin >= least["unmarked_words"]
 
 
 def _settle(verses: list[Found], reports: list[Found]) -> list[Found]:

@@ -10,9 +10,9 @@ import numpy as np
 
 from takhrij.find import basmala, short
 from takhrij.find.chain import none
+from takhrij.find.evidence import Presented
 from takhrij.find.found import Found, found_at, head_of
 from takhrij.find.nearby import Stretch, chains_in
-from takhrij.find.presented import Presented
 from takhrij.find.select import Region
 from takhrij.find.view import View
 from takhrij.index.store import Index
@@ -45,7 +45,8 @@ def with_presented(
                 kept[row] = None
             added.append(opened)
             continue
-        known = any(_covers(item, unit) for _, item in inside) or (own and not unit.closed)
+        quoted = any(item.presented == "quotation" for _, item in inside)
+        known = any(_covers(item, unit) for _, item in inside) or (quoted and not unit.closed)
         if known:
             for row, item in own:
                 kept[row] = replace(item, marked=True)

@@ -15,10 +15,16 @@ from takhrij.find.claims.reading import Reading, read_for_claims
 from takhrij.find.claims.tokens import Tokens
 from takhrij.model import Span
 
-_COLON = re.compile(r"[\s*_)\]﵀-﵏ﷺﷻ،,\-–(]{0,6}[:：][*_]{0,2}")
+# a colon, or nothing before the mark that opens the report
+_COLON = re.compile(
+    r"[\s*_)\]﵀-﵏ﷺﷻ،,\-–(]{0,6}[:：][*_]{0,2}|(?:[\s*_،,\-–(]{0,3}[﵀-﵏ﷺﷻ)\]])?(?=[\s*_،,\-–]{0,4}[\"“«{﴿])"
+)
 _STOP = re.compile(r"[.؟?!؛;\"“”«»{}﴿﴾\[\]<]|\n\s*\n|\n[ \t]*[-*\d#]")
 _BRIDGE = re.compile(
     r"([)\s،,*]{0,4}(?:في|الذي|التي|حيث|كما|عند|in|which)\s[^.\n\"“”«»{}؛:﴿]{0,100}[:：][*_]{0,2})[\s*_>]{0,8}[\"“«{﴿<']"
+)
+_TOLD = re.compile(
+    r"(\s[^.\n\"“”«»{}؛:﴿]{0,120}\sف?(?:قال|يقول)(?:\s\S{1,6})?\s?[:：][*_]{0,2})[\s*_>]{0,8}[\"“«{﴿<']"
 )
 _QUOTED_SPEECH = re.compile(r"[\s*_>]{0,6}[\"“«(']{0,2}(?:<\w{1,20}>)?[\s*_>]{0,6}\Z")
 _LONGEST_NAME, _LONGEST = 9, 160  # tokens
@@ -53,7 +59,9 @@ class _Chains:
         self.open = token_set("isnad", "open")
         self.link = token_set("isnad", "link")
         self.speech = token_set("isnad", "speech")
+        self.whom = token_set("isnad", "whom")
         self.noun = token_set("isnad", "noun")
+        self.says = token_set("isnad", "says")
         self.verb = token_set("isnad", "verb")
         self.frame = token_set("isnad", "frame")
 
@@ -83,8 +91,12 @@ class _Chains:
             return self._follow(start, _Walk(i), False)
         if hit.value("word:ascribe") is not None:
             return self._ascribed(i, hit.last, start)
-        if i and tokens.ids[i - 1] in self.noun and tokens.close(i - 1):
+        before = tokens.ids[i - 1] if i and tokens.close(i - 1) else None
+        if before in self.noun:
             return self._follow(tokens.starts[i - 1], _Walk(i, links=1), False)
+        if before in self.says and self._goes_on(hit.last):  # «قال أنس: سمعت رسول الله ﷺ يقول:»
+            found = self._follow(tokens.starts[i - 1], _Walk(i, links=1), False)
+            return found if found and found[0] and found[0].said_by_prophet else None
         return None
 
     def _ascribed(self, i: int, last: int, start: int) -> _Found:
@@ -154,8 +166,9 @@ class _Chains:
         return Isnad(span=Span(start, end), narrators=names, said_by_prophet=walk.prophet), stop
 
     def _bridge(self, walk: _Walk) -> None:
-        """A few words between the last name and the colon: «… رضي الله عنه في صحيح مسلم: "…"»."""
-        match = _BRIDGE.match(self.tokens.text, self.tokens.ends[walk.at - 1])
+        """A few words before the colon: «… رضي الله عنه في صحيح مسلم: "…"», «أن النبي رأى رجلا فقال:»."""
+        text, end = self.tokens.text, self.tokens.ends[walk.at - 1]
+        match = _BRIDGE.match(text, end) or (_TOLD.match(text, end) if walk.prophet else None)
         if match:
             walk.strong = match.end(1)
 
@@ -176,7 +189,8 @@ class _Chains:
             return self._speaks_to_colon(spoken.last)
         if tokens.ids[i] in self.open or (tokens.ids[i] in self.link and tokens.ids[i] not in self.speech):
             return self._person(i + 1) or tokens.ids[i] in self.open
-        hit = tokens.at(i + 1, "word:prophet") if tokens.ids[i] in self.speech else None
+        after = i + 2 if i + 1 < len(tokens) and tokens.ids[i + 1] in self.whom else i + 1
+        hit = tokens.at(after, "word:prophet") if tokens.ids[i] in self.speech else None
         return hit is not None and self._speaks_to_colon(hit.last)
 
     def _speaks_to_colon(self, last: int) -> bool:
@@ -204,7 +218,8 @@ class _Chains:
             walk.links += 1
             walk.at = i + 1
             return self._name(walk)
-        if tokens.ids[i] in self.speech or (walk.prophet and tokens.ids[i] in self.frame):
+        framed = walk.prophet and tokens.ids[i] in self.frame
+        if tokens.ids[i] in self.speech or tokens.ids[i] in self.whom or framed:
             walk.at = i + 1
             self._note_colon(walk)
             return True

@@ -38,6 +38,7 @@ class People:
         self.said = token_set("", "said")
         self.say = token_set("", "say")
         self.of = token_set("", "of_narrator")
+        self.titles = token_set("", "narrator_titles")
 
     def behind_honour(self, i: int) -> int:
         """The first token from `i` on that is not part of a formula of honour."""
@@ -57,6 +58,8 @@ class People:
         """A person's name that begins at token `i`: its last token, and who it is where that is known."""
         tokens = self.tokens
         i = tokens.skip_article(i)
+        while i < len(tokens) and tokens.ids[i] in self.titles and tokens.close(i):
+            i += 1
         if i >= len(tokens) or not self.kept[i]:
             return None
         known = tokens.at(i, "narrator")
@@ -72,7 +75,17 @@ class People:
         last = i
         if tokens.ids[i] in _TWO_WORDS and tokens.close(i) and self.kept[i + 1]:
             last = i + 2 if self._compound(i + 1) else i + 1
-        return min(self._lineage(last), len(tokens) - 1), None
+        named = min(self._lineage(last), len(tokens) - 1)
+        return named if named == i or self.honoured(named) else self._up_to_honour(named), None
+
+    def _up_to_honour(self, last: int) -> int:
+        """The last word of an unknown name: the one before a formula of honour, where one comes soon."""
+        tokens, i = self.tokens, last
+        while i - last < _LONGEST and tokens.close(i) and tokens.ids[i + 1] not in self.said | _NO_NAME:
+            if not self.kept[i + 1]:
+                return i
+            i += 1
+        return last
 
     def _compound(self, i: int) -> bool:
         tokens = self.tokens
