@@ -41,9 +41,11 @@ def graph(given: ArgumentMap) -> Graph:
     known = {node.id for node in nodes}
     links = [link for link in given.relations if link.status != "rejected" and link.subject in known]
     on = known | {link.id for link in links if link.object in known}
-    arrows = [arrow for node in nodes for arrow in _of_ties(node, known)]
-    arrows += [_of_link(link) for link in links if link.object in on]
-    return Graph(nodes=tuple(nodes), arrows=tuple(arrows))
+    asserted = [_of_link(link) for link in links if link.object in on]
+    joined = {(arrow.tail, arrow.head) for arrow in asserted}
+    tied = [arrow for node in nodes for arrow in _of_ties(node, known)]
+    tied = [arrow for arrow in tied if arrow.sort == "support" or (arrow.tail, arrow.head) not in joined]
+    return Graph(nodes=tuple(nodes), arrows=(*tied, *asserted))
 
 
 def speaker(node: Node | Relation | Shown) -> str:
@@ -101,7 +103,8 @@ def _of_ties(node: Node, known: set[str]) -> Iterator[Arrow]:
         if tie.to in known:
             tail, head = (node.id, tie.to) if tie.role in _FORWARD else (tie.to, node.id)
             sort: Sort = "support" if tie.role in _SUPPORTING else "other"
-            label = words().say(f"map.role.{tie.role}")
+            answers = (node.kind, tie.role) == ("position", "question")
+            label = words().say(f"map.role.{'position' if answers else tie.role}")
             id = f"{node.id}.{tie.role}.{tie.to}"
             yield Arrow(id=id, tail=tail, head=head, sort=sort, kind=tie.role, label=label)
 

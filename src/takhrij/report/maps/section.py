@@ -8,7 +8,7 @@ from takhrij.argue.notice import NOTICE
 from takhrij.argue.weigh import switches
 from takhrij.model import ArgumentMap, Node, Switches
 from takhrij.report.maps.graph import said, shown, sources
-from takhrij.report.maps.svg import picture
+from takhrij.report.maps.svg import picture, side
 from takhrij.report.markup import Html, tag, worded
 from takhrij.report.page import page
 from takhrij.report.words import words
@@ -40,7 +40,7 @@ def section(given: ArgumentMap) -> Html | None:
         tag("h3", w.say("map.heading")),
         tag("p", NOTICE, class_="creed"),
         tag("p", w.say("map.all_proposed")) if proposed else None,
-        tag("div", picture(given), class_="scroll"),
+        tag("div", picture(given), class_="scroll", dir=side(given)),
         _switches(given, found) if nodes and found.evidence else None,
         tag("ul", *(_conclusion(node, found) for node in nodes), class_="conclusions") if nodes else None,
         class_="after how",

@@ -20,6 +20,7 @@ _MOST_LINES = 8
 _WIDE = 0.54  # of the type's size: a letter, on average
 _FONT = "'Noto Serif',Georgia,Amiri,'Scheherazade New','Noto Naskh Arabic',serif"
 _LABEL = 11.0
+Lines = tuple[list[str], list[str], list[str]]
 _INK, _SOFT, _PAPER, _CARD = "#22201d", "#6a655d", "#faf8f4", "#fffefb"
 _STROKES = {
     "support": {"stroke": "#1d6a4b", "stroke_width": "1.8", "marker_end": "url(#to-support)"},
@@ -47,7 +48,7 @@ def picture(given: ArgumentMap) -> Html:
     lines = {node.id: _lines(node) for node in drawn.nodes}
     sizes = {id: (WIDTH, _height(of)) for id, of in lines.items()} | dict.fromkeys(struck, (0.0, 8.0))
     level = {arrow.id for arrow in drawn.arrows if arrow.kind in _LEVEL} - struck
-    mirrored = direction(" ".join(map(shown, drawn.nodes))) == "rtl"
+    mirrored = side(given) == "rtl"
     placed = layout(sizes, _legs(drawn, struck), level, mirrored)
     title = words().say("map.title", name=given.document) if given.document else words().say("map.nameless")
     width, height = max(placed.width, 2 * WIDTH) + 2 * MARGIN, placed.height + 2 * MARGIN + 76
@@ -74,6 +75,11 @@ def picture(given: ArgumentMap) -> Html:
     )
 
 
+def side(given: ArgumentMap) -> str:
+    """The side that a map is read from: "rtl" begins at the right."""
+    return direction(" ".join(shown(node) for node in given.nodes if node.status != "rejected"))
+
+
 def _legs(drawn: Graph, struck: set[str]) -> dict[str, tuple[str, str]]:
     """Arrows for the layout: one that another arrow strikes has a point in its middle."""
     legs = {}
@@ -85,7 +91,7 @@ def _legs(drawn: Graph, struck: set[str]) -> dict[str, tuple[str, str]]:
     return legs
 
 
-def _lines(node: Node) -> tuple[list[str], list[str], str]:
+def _lines(node: Node) -> Lines:
     """The lines of a box: who says it, the words, where they stand."""
     w = words()
     kind = w.say(f"map.kind.{node.kind}")
@@ -93,15 +99,19 @@ def _lines(node: Node) -> tuple[list[str], list[str], str]:
     body = _wrapped(shown(node), _BODY)
     if len(body) > _MOST_LINES:
         body = [*body[: _MOST_LINES - 1], f"{body[_MOST_LINES - 1]} …"]
-    return [f"{node.label} · {kind}{mark}", *_wrapped(said(node), _HEAD)], body, sources(node)
+    return (
+        [f"{node.label} · {kind}{mark}", *_wrapped(said(node), _HEAD)],
+        body,
+        _wrapped(sources(node), _HEAD),
+    )
 
 
-def _height(lines: tuple[list[str], list[str], str]) -> float:
+def _height(lines: Lines) -> float:
     head, body, source = lines
-    return 2 * PAD + _LINE * (_HEAD * (len(head) + bool(source)) + _BODY * len(body))
+    return 2 * PAD + _LINE * (_HEAD * (len(head) + len(source)) + _BODY * len(body))
 
 
-def _box(node: Node, lines: tuple[list[str], list[str], str], placed: Placed) -> Html:
+def _box(node: Node, lines: Lines, placed: Placed) -> Html:
     left, top, wide, high = placed.boxes[node.id]
     left, top = left + MARGIN, top + MARGIN
     frame = tag(
@@ -118,12 +128,12 @@ def _box(node: Node, lines: tuple[list[str], list[str], str], placed: Placed) ->
     )
     head, body, source = lines
     rows = [(line, _HEAD, _SOFT) for line in head] + [(line, _BODY, _INK) for line in body]
-    rows += [(source, _HEAD, _SOFT)] if source else []
+    rows += [(line, _HEAD, _SOFT) for line in source]
     written, at = [], top + PAD
-    side = direction(shown(node))
+    run = direction(shown(node))
     for number, (line, size, colour) in enumerate(rows):
         at += size * _LINE
-        own = "rtl" if side == "rtl" and len(head) <= number < len(head) + len(body) else "ltr"
+        own = "rtl" if run == "rtl" and len(head) <= number < len(head) + len(body) else "ltr"
         written.append(
             _row(line, (left + (wide - PAD if own == "rtl" else PAD), at - size * 0.4), size, colour, own)
         )
