@@ -8,6 +8,7 @@ speakers.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -95,35 +96,26 @@ def effects(
     }
 
 
-def switches(
-    given: ArgumentMap, *, semantics: Semantics = "grounded", seconds: float = 1.0, most: int = 2000
-) -> Switches:
-    """The results with nothing off, then with each set of evidence off, from the smallest sets on.
+def switches(given: ArgumentMap, *, most: int = 1000) -> Switches:
+    """The results (grounded) with nothing off, then with each set of evidence off, the smallest sets first.
 
-    Ends with the last size of which all sets could be weighed within `seconds`, and `most` of them.
+    Ends with the last size of which all sets are among the first `most`; single pieces are all there.
     """
     plain = supposed(given, Scenario())
-    deadline = time.monotonic() + seconds
-    scales = _Scales(plain, semantics, deadline)
+    scales = _Scales(plain, "grounded", math.inf)
     known = plain.theory
     nodes = known.conclusions()
     units = list(dict.fromkeys(known.units[n.id] for n in given.of_kind("evidence") if n.id in known.units))
     units = [unit for unit in units if unit in known.premises]
     results: dict[tuple[int, ...], dict[str, Result]] = {}
-    complete = -1
-    for size in range(len(units) + 1):
+    size = 0
+    while size <= len(units) and (size < 2 or len(results) + math.comb(len(units), size) <= most):
         for off in combinations(range(len(units)), size):
-            if size > 1 and (time.monotonic() > deadline or len(results) >= most):
-                break
             chosen = frozenset(units[one] for one in off)
             results[off] = {node.id: scales.result_without(node, chosen) for node in nodes}
-        else:
-            complete = size
-            continue
-        break
+        size += 1
     together = [tuple(n.label for n in known.nodes.values() if known.units[n.id] == unit) for unit in units]
-    kept = {off: found for off, found in results.items() if len(off) <= complete}
-    return Switches(evidence=tuple(together), size=complete, results=kept)
+    return Switches(evidence=tuple(together), size=size - 1, results=results)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@
   // a map: every result was reckoned beforehand, here it is only looked up
   const weighed = (how) => {
     const results = JSON.parse(how.dataset.results);
+    const says = how.dataset.words.split("|");
     const boxes = all(".switches input", how);
     const off = boxes.filter((box) => !box.checked);
     const found = results[off.map((box) => box.dataset.n).join(",")];
@@ -64,8 +65,8 @@
     const node = (id) => all(".node", how).filter((one) => one.dataset.id === id);
     all(".node", how).forEach((one) => one.classList.toggle("off", aside.has(one.dataset.id)));
     all(".conclusions > li", how).forEach((one, at) => {
-      const now = found ? found[at] : "?";
-      one.querySelector("output").textContent = now;
+      const now = found && found[at];
+      one.querySelector("output").textContent = now ? says[now] : "?";
       const changed = now !== results[""][at];
       one.classList.toggle("changed", changed);
       node(one.dataset.id).forEach((box) => box.classList.toggle("lost", changed));

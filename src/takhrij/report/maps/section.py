@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 from takhrij.argue.notice import NOTICE
 from takhrij.argue.weigh import switches
-from takhrij.model import ArgumentMap, Node, Switches
+from takhrij.model import ArgumentMap, Node, Result, Switches
 from takhrij.report.maps.graph import said, shown, sources
 from takhrij.report.maps.svg import picture, side
 from takhrij.report.markup import Html, tag, worded
 from takhrij.report.page import page
 from takhrij.report.words import words
 
+RESULTS: tuple[str, ...] = get_args(Result)
 _SHOWN = 90  # code points of words beside a switch
 
 
@@ -45,8 +47,8 @@ def section(given: ArgumentMap) -> Html | None:
         tag("ul", *(_conclusion(node, found) for node in nodes), class_="conclusions") if nodes else None,
         class_="after how",
         id="how",
-        data_size=str(found.size),
         data_results=_looked_up(found, nodes),
+        data_words="|".join(RESULTS),
     )
 
 
@@ -89,6 +91,9 @@ def _conclusion(node: Node, found: Switches) -> Html:
 
 
 def _looked_up(found: Switches, nodes: list[Node]) -> str:
-    """By the numbers of the evidence that is off, the results of the conclusions in their order."""
-    results = {",".join(map(str, off)): [of[node.id] for node in nodes] for off, of in found.results.items()}
+    """By the numbers of the evidence that is off: a digit for each conclusion's result."""
+    results = {
+        ",".join(map(str, off)): "".join(str(RESULTS.index(of[node.id])) for node in nodes)
+        for off, of in found.results.items()
+    }
     return json.dumps(results, separators=(",", ":"))
