@@ -281,3 +281,12 @@ def test_the_reports_in_which_a_verse_stands_whatever_marks_it_has(number: str) 
     forms = ("قال الله تعالى: {} فدل على ذلك.", "قال الله تعالى: «{}» فدل على ذلك.", INTRODUCED)
     named = [only(takhrij.check(text=form.format(text))).also_in for form in forms]
     assert named[0] == named[1] == named[2] != ()
+
+
+@pytest.mark.parametrize(
+    "text", ["وقوله سبحانه: إذا أردت ذلك فانظر.", "لقوله تعالى: {}، ومن قال: لا يجب، فقد خالف."]
+)
+def test_what_only_stands_around_a_verse_is_none(text: str) -> None:
+    report = takhrij.check(text=text.format(" ".join(words("5:6")[5:10])))
+    assert all(finding.sources[0].ref == "quran:5:6" for finding in report.findings)
+    assert len(report.findings) == text.count("{}")

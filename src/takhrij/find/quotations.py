@@ -42,6 +42,8 @@ _LONGEST_TAIL = 8  # words of a remark behind a report
 _LEAST_CUED = 4  # words of a report that no marks enclose
 _FORMULA = 2.0  # bits that a word inside a formula of piety is worth at most
 _FAR = 200  # code points looked at for the beginning and the end of a line
+_EVERYDAY = 2  # words that stand in a verse and behind one by chance
+_SOME = 35  # percent of a marked stretch that a record explains which is one of its sources
 _MOST_AROUND = 4  # times as many words may stand between the marks as were found
 
 
@@ -150,6 +152,8 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
     regions = select.regions(candidates, select.evidence(candidates, view, stream), view, least["quotation"])
     found: list[Found] = []
     for region in regions:
+        if _praise_first(region, view):
+            continue
         cue = _cue(view, region, found[-1] if found else None)
         how = _presented_verse(text, view, stream, region, cue, least)
         if how is not None:
@@ -163,9 +167,17 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
     return basmala.joined(sorted(found, key=lambda item: item.span))
 
 
+def _praise_first(region: Region, view: View) -> bool:
+    """Whether a region is the praise of "His word, glory be to Him:", with a word behind it at most."""
+    counted = np.flatnonzero(view.counted[region.begin : region.end]) + region.begin
+    return len(counted) == 0 or bool(len(counted) == 1 and view.colons[counted[0]])
+
+
 def _cue(view: View, region: Region, before: Found | None) -> float:
     """Bits that the words before a verse add; "he recited: … and …" carries on to the next verse."""
     cue = float(view.cue[region.begin])
+    if region.end - region.begin <= _EVERYDAY and not view.opens[region.begin]:  # «ومن قال»
+        return cue
     if before is not None and before.presented == "quotation" and 0 <= region.begin - before.region.end <= 2:
         return max(cue, 0.75 * before.cue_bits)
     return cue
@@ -219,10 +231,10 @@ def _reports(
         if cued or framed or _long_enough(region, least, bool(ahead)):
             item = found_at(text, "report", "quotation", view, stream, region)
             found.append(replace(item, isnad=isnad))
-    return _as_marked(found, view), candidates
+    return _as_marked(found, view, candidates), candidates
 
 
-def _as_marked(found: list[Found], view: View) -> list[Found]:
+def _as_marked(found: list[Found], view: View, candidates: Chains) -> list[Found]:
     """Where a report is found in part of what stands between two marks, all between them is the quotation."""
     opening, closing = np.flatnonzero(view.quotes), np.flatnonzero(view.unquotes)
     bounds: list[tuple[int, int] | None] = []
@@ -239,10 +251,14 @@ def _as_marked(found: list[Found], view: View) -> list[Found]:
                 marked = (start, stop)
         bounds.append(marked)
     often = Counter(bounds)
-    return [
-        trimmed(item, *marked) if marked is not None and often[marked] == 1 else item
-        for item, marked in zip(found, bounds, strict=True)
-    ]
+    whole = {row: marked for row, marked in enumerate(bounds) if marked is not None and often[marked] == 1}
+    around = select.explaining(candidates, [(*marked, row) for row, marked in whole.items()], _SOME)
+    result = list(found)
+    for (row, marked), chains in zip(whole.items(), around, strict=True):
+        item = trimmed(found[row], *marked)
+        explaining = chain.together([item.region.chains, chains])
+        result[row] = replace(item, region=replace(item.region, chains=explaining))
+    return result
 
 
 def _matn_of(view: View, region: Region) -> tuple[Region, Span | None]:

@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 
 from takhrij.find import basmala, short
-from takhrij.find.chain import none
+from takhrij.find.chain import none, together
 from takhrij.find.evidence import Presented
 from takhrij.find.found import Found, found_at, head_of
 from takhrij.find.nearby import Stretch, chains_in
@@ -66,7 +66,8 @@ def with_presented(
         if best is None or _overlap(best, unit) < _ENOUGH * (unit.span.end - unit.span.start):
             unexplained.append(_unexplained(text, unit.kind, view, (begin, end), span, isnad, index))
             continue
-        region = replace(best.region, begin=begin, end=end)
+        chains = together([item.region.chains for _, item in own])
+        region = replace(best.region, begin=begin, end=end, chains=chains)
         isnad = best.isnad or isnad
         added.append(replace(best, span=span, region=region, isnad=isnad, marked=True, presented="quotation"))
     return [item for item in kept if item is not None] + added + _with_nearest(unexplained)
@@ -102,7 +103,9 @@ def exactly(
             continue
         best = max(own, key=lambda item: _overlap(item, unit), default=None)
         if best is not None and _overlap(best, unit) >= _ENOUGH * (unit.span.end - unit.span.start):
-            region = replace(best.region, begin=begin, end=end)
+            region = replace(
+                best.region, begin=begin, end=end, chains=together([item.region.chains for item in own])
+            )
             result.append(replace(best, span=unit.span, region=region, marked=True, presented="quotation"))
         else:
             unexplained.append(_unexplained(text, unit.kind, view, (begin, end), unit.span, None, index))
