@@ -163,3 +163,17 @@ def test_what_argdown_carries_of_a_map_comes_back() -> None:
 def test_argdown_that_bears_on_nothing_is_named_with_its_line() -> None:
     with pytest.raises(InputError, match=r"a\.argdown:3: \+ has nothing above it"):
         from_argdown("[a]: b\n\n  + [c]\n", "a.argdown")
+
+
+def test_a_map_that_nobody_could_look_at_is_not_drawn_and_the_page_says_so() -> None:
+    lines = [f's{n} statement\n  says "{n}"' for n in range(1001)]
+    given = read("takhrij map 1\n" + "\n".join([*lines, "s1 supports s2"]) + "\n")
+    with pytest.raises(UsageError, match="1,001 boxes"):
+        render_map(given, "svg")
+    page = render_map(given, "html")
+    assert "1,001 boxes" in page and "<svg" not in page
+
+
+def test_long_argdown_is_read_in_linear_time() -> None:
+    given = from_argdown("[a]: b\n" + "more words #(\n" * 40_000)
+    assert len(given.nodes[0].name) > 400_000

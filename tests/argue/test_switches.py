@@ -65,7 +65,7 @@ def test_every_set_of_evidence_has_the_results_of_its_scenario() -> None:
 
 
 def test_where_sets_are_many_only_whole_sizes_are_kept() -> None:
-    found = switches(touching(), most=5)
+    found = switches(touching(), most=10)
     assert found.size == 1 and {len(off) for off in found.results} == {0, 1}
 
 

@@ -29,7 +29,7 @@ _ELEMENT = re.compile(
 _INFERENCE = re.compile(r"[ \t]*--+[ \t]*")
 _DATA = re.compile(r"(?<!\\)\{([^{}]*)\}")
 _KEY = re.compile(r"\s*,?\s*([A-Za-z_]+):\s*")
-_TAG = re.compile(r"(?<!\\)#(?:\([^)\n]*\)|[\w-]+)")
+_TAG = re.compile(r"(?<!\\)#(?:\([^)\n]{0,200}\)|[\w-]+)")
 _ESCAPE = re.compile(r"\\(.)")
 _KINDS: dict[str, RelationKind] = {"+": "supports", "-": "rebuts", "_": "undercuts"}
 
@@ -94,7 +94,7 @@ class _Reader:
             kind = "statement" if found["statement"] else "argument"
             own = (found["statement"] or found["argument"]).strip()
             title, text = (f"[{own}]" if kind == "statement" else f"<{own}>"), found["text"]
-        self.nodes.setdefault(title, {"kind": kind, "name": "", "speakers": (), "status": "confirmed"})
+        self.nodes.setdefault(title, {"kind": kind, "said": [], "speakers": (), "status": "confirmed"})
         self._say(title, text)
         return title
 
@@ -103,13 +103,13 @@ class _Reader:
         for data in _DATA.finditer(text):
             given.update(_understood(data[1]))
         words = _ESCAPE.sub(r"\1", _TAG.sub("", _DATA.sub("", text)))
-        given["name"] = " ".join(f"{given['name']} {words}".split())
+        given["said"] += words.split()
 
     def _step(self, title: str) -> None:
         """A numbered statement: a premise, or behind a line of hyphens the conclusion of those before it."""
         if self.argument is None:
             self.argument = f"<{title[1:-1]}>" if title.startswith("[") else f"<{title}>"
-            self.nodes.setdefault(self.argument, {"kind": "argument", "name": "", "speakers": ()})
+            self.nodes.setdefault(self.argument, {"kind": "argument", "said": [], "speakers": ()})
         if not self.concludes:
             self.premises.append(title)
             return
@@ -131,7 +131,7 @@ class _Reader:
         for title, given in self.nodes.items():
             ties = given.pop("ties", ())
             own = title[1:-1] if title[0] in "[<" else ""
-            given["name"] = given["name"] or own
+            given["name"] = " ".join(given.pop("said")) or own
             label = own if NAME.fullmatch(own) and own not in taken else ""
             taken.add(label)
             id = node_id(given["kind"], None, given["speakers"], f"{title} {given['name']}")

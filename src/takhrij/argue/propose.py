@@ -56,7 +56,7 @@ def propose(report: Report) -> ArgumentMap:
         made.nodes.setdefault(agent.id, agent)
         made.relate("holds", agent, position)
     return ArgumentMap(
-        document=report.document.name,
+        document=report.document.name.replace("\\", "/").rpartition("/")[2],
         text_sha256=sha256(text),
         fingerprint=report.fingerprint,
         version=report.version,

@@ -96,10 +96,10 @@ def effects(
     }
 
 
-def switches(given: ArgumentMap, *, most: int = 1000) -> Switches:
+def switches(given: ArgumentMap, *, most: int = 100_000) -> Switches:
     """The results (grounded) with nothing off, then with each set of evidence off, the smallest sets first.
 
-    Ends with the last size of which all sets are among the first `most`; single pieces are all there.
+    Ends with the last size of which all sets fit into `most` results.
     """
     plain = supposed(given, Scenario())
     scales = _Scales(plain, "grounded", math.inf)
@@ -109,7 +109,9 @@ def switches(given: ArgumentMap, *, most: int = 1000) -> Switches:
     units = [unit for unit in units if unit in known.premises]
     results: dict[tuple[int, ...], dict[str, Result]] = {}
     size = 0
-    while size <= len(units) and (size < 2 or len(results) + math.comb(len(units), size) <= most):
+    while size <= len(units):
+        if size and (len(results) + math.comb(len(units), size)) * len(nodes) > most:
+            break
         for off in combinations(range(len(units)), size):
             chosen = frozenset(units[one] for one in off)
             results[off] = {node.id: scales.result_without(node, chosen) for node in nodes}

@@ -8,8 +8,8 @@ from typing import get_args
 from takhrij.argue.notice import NOTICE
 from takhrij.argue.weigh import switches
 from takhrij.model import ArgumentMap, Node, Result, Switches
-from takhrij.report.maps.graph import said, shown, sources
-from takhrij.report.maps.svg import picture, side
+from takhrij.report.maps.graph import graph, said, shown, sources
+from takhrij.report.maps.svg import picture, side, too_large
 from takhrij.report.markup import Html, tag, worded
 from takhrij.report.page import page
 from takhrij.report.words import words
@@ -33,6 +33,8 @@ def section(given: ArgumentMap) -> Html | None:
     if not given.relations and not any(node.ties for node in given.nodes if node.kind != "grading"):
         return None
     w = words()
+    if reason := too_large(graph(given)):
+        return tag("section", tag("h3", w.say("map.heading")), tag("p", reason), class_="after", id="how")
     found = switches(given)
     before = found.results[()]
     nodes = [node for node in given.nodes if node.id in before]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from unicodedata import combining
 
 from takhrij.argue.notice import NOTICE
+from takhrij.errors import UsageError
 from takhrij.model import ArgumentMap, Node
 from takhrij.report.clean import direction
 from takhrij.report.maps.graph import Arrow, Graph, graph, said, shown, sources
@@ -16,6 +17,7 @@ from takhrij.report.words import words
 WIDTH, MARGIN, PAD = 256.0, 24.0, 12.0
 _HEAD, _BODY = 12.0, 15.0  # sizes of type
 _LINE = 1.5  # of the type's size
+MOST_BOXES = 1000
 _MOST_LINES = 8
 _WIDE = 0.54  # of the type's size: a letter, on average
 _FONT = "'Noto Serif',Georgia,Amiri,'Scheherazade New','Noto Naskh Arabic',serif"
@@ -42,12 +44,16 @@ def to_svg(given: ArgumentMap) -> str:
 
 
 def picture(given: ArgumentMap) -> Html:
-    """The picture as markup, to stand in a page or alone."""
+    """The picture as markup, to stand in a page or alone; UsageError for a map that nobody could look at."""
     drawn = graph(given)
+    if reason := too_large(drawn):
+        raise UsageError(reason)
     struck = {arrow.head for arrow in drawn.arrows} & {arrow.id for arrow in drawn.arrows}
     lines = {node.id: _lines(node) for node in drawn.nodes}
     sizes = {id: (WIDTH, _height(of)) for id, of in lines.items()} | dict.fromkeys(struck, (0.0, 8.0))
-    level = {arrow.id for arrow in drawn.arrows if arrow.kind in _LEVEL} - struck
+    kinds = {node.id: node.kind for node in drawn.nodes}
+    equal = (one for one in drawn.arrows if kinds.get(one.tail) == kinds.get(one.head))
+    level = {arrow.id for arrow in equal if arrow.kind in _LEVEL} - struck
     mirrored = side(given) == "rtl"
     placed = layout(sizes, _legs(drawn, struck), level, mirrored)
     title = words().say("map.title", name=given.document) if given.document else words().say("map.nameless")
@@ -73,6 +79,14 @@ def picture(given: ArgumentMap) -> Html:
         font_family=_FONT,
         class_="map",
     )
+
+
+def too_large(drawn: Graph) -> str | None:
+    """Why a map is not drawn, for a person; None where it is."""
+    count = len(drawn.nodes)
+    if count <= MOST_BOXES:
+        return None
+    return words().say("map.too_large", count=f"{count:,}", most=f"{MOST_BOXES:,}")
 
 
 def side(given: ArgumentMap) -> str:
