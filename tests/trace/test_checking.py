@@ -52,6 +52,25 @@ def test_a_few_words_that_no_run_joins_are_looked_for_one_by_one() -> None:
     assert check_of(f"قال النبي ﷺ: «{scattered}» (رواه مسلم)", "collection") != "differs"
 
 
+@pytest.mark.parametrize("cited", ["(رواه البخاري)", "(متفق عليه)", "(رواه ابن ماجه)"])
+def test_a_report_that_every_named_collection_lacks_is_not_found(cited: str) -> None:
+    text = f"قال رسول الله ﷺ: «بائع المتاع في سفره يكتب متاعه قبل رجوعه إلى أهله» {cited}."
+    assert [finding.status for finding in takhrij.check(text=text).findings] == ["not_found"]
+
+
+@pytest.mark.parametrize("cited", ["", "(رواه الترمذي)", "(رواه البخاري والترمذي)", "(رواه ابن حبان)"])
+def test_one_that_a_collection_held_in_part_may_have_is_not_checked(cited: str) -> None:
+    text = f"قال رسول الله ﷺ: «بائع المتاع في سفره يكتب متاعه قبل رجوعه إلى أهله» {cited}."
+    assert [finding.status for finding in takhrij.check(text=text).findings] == ["not_checked"]
+
+
+@pytest.mark.parametrize("said", ["قال البيهقي:", "Al-Baihaqi said:"])
+def test_a_compiler_who_is_said_to_say_a_report(said: str) -> None:
+    assert check_of(f"{said} «{matn(PURITY)}»", "said_by") == "agrees"
+    assert claims(f"قال البخاري: «{matn(PURITY)}»", "said_by")[0].check == "not_checked"
+    assert not claims(f"قال مالك: «{matn(PURITY)}»", "said_by")  # a jurist: his own words as a rule
+
+
 # ---------------------------------------------------------------- references
 
 

@@ -208,3 +208,20 @@ def test_arabic_and_english_findings_are_labelled_in_the_order_of_the_text() -> 
     assert [finding.label for finding in findings] == ["f1", "f2", "f3"]
     assert [finding.span.start for finding in findings] == sorted(finding.span.start for finding in findings)
     assert [bool(finding.sources[0].language == "en") for finding in findings] == [True, False, False]
+
+
+@pytest.mark.parametrize("head", ["", "In English: ", "God says: "])
+def test_a_rendering_on_the_next_line_behind_words_of_the_author(head: str) -> None:
+    text = f"قال تعالى: ﴿{EASE}﴾ [البقرة: 185]. فدلت الآية على التيسير.\n{head}“{of_ease()}”"
+    assert rendering(text).text == of_ease()
+
+
+def test_other_english_on_the_next_line_is_none() -> None:
+    text = f"قال تعالى: ﴿{EASE}﴾ [البقرة: 185]. فدلت الآية على التيسير.\n“{NOT_LOADED}, as they say.”"
+    assert all(finding.rendering is None for finding in takhrij.check(text=text).findings)
+
+
+def test_english_between_a_speaker_and_a_citation_is_found_once() -> None:
+    text = f"The Prophet ﷺ said: “{NOT_LOADED}.” (Agreed upon.)"
+    spans = [finding.span for finding in takhrij.check(text=text).findings]
+    assert len(spans) == len(set(spans)) <= 1

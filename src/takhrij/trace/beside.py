@@ -14,6 +14,7 @@ from takhrij.trace.negations import lists
 
 _FEWEST_WORDS = 3
 _FEW = 3  # stretches between marks, one inside the other, that may end together
+_HEAD = 40  # code points of "In English:", "The Prophet ﷺ said:" at the head of a line
 _TOUCHING = 14  # code points between two stretches that stand side by side
 _ARABIC = re.compile("[ء-ي]{2}")
 _MARKS = r"[\s»”«\"“﴾﴿’'‘)\]}*_.,،:;؛>–—-]{0,14}"
@@ -41,7 +42,7 @@ class Text:
 
 def rendering_of(finding: Finding, limit: int, of: Text, taken: set[Span]) -> Span | None:
     """The stretch that renders a quotation; the next one begins at `limit`; `taken` renders others."""
-    span = _behind(finding, limit, of) or _below(finding, limit, of)
+    span = _behind(finding, limit, of) or _below(finding, limit, of) or _next_line(finding, limit, of)
     return span if span is not None else _before(finding, of, taken)
 
 
@@ -105,6 +106,19 @@ def _below(finding: Finding, limit: int, of: Text) -> Span | None:
         return None
     span = trimmed(of.text, Span(*line.span("line")))
     return span if of.renders(finding, span) else None
+
+
+def _next_line(finding: Finding, limit: int, of: Text) -> Span | None:
+    """«…» and words of the author's; then a line that begins with what renders it, "In English:" before."""
+    ended = of.text.find("\n", finding.span.end, limit)
+    if ended < 0:
+        return None
+    behind = of.text.find("\n", ended + 1, limit)
+    span = starting_in(of.marked, ended, behind if behind >= 0 else limit)
+    if span is None or span.end > limit or span.start - ended > _HEAD or not _is_words(of.text[slice(*span)]):
+        return None
+    own = not _ARABIC.search(of.text, ended, span.start)
+    return span if own and of.renders(finding, span) else None
 
 
 def _before(finding: Finding, of: Text, taken: set[Span]) -> Span | None:

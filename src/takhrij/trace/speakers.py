@@ -66,6 +66,11 @@ def speaker_checked(finding: Finding, claim: RawClaim) -> Result:
     sources = [source for source in finding.sources if source.covered >= _LEAST_COVERED]
     if not sources:
         return "not_checked", None, "no loaded source has most of these words"
+    if who == "compiler":
+        his = [source.ref for source in sources if source.source in claim.says[1:]]
+        if his:
+            return "agrees", ", ".join(his[:3]), None
+        return "not_checked", None, "no loaded work of his has these words, which may be his own"
     clear = [source for source in sources if source.attributed_to != "unclear"]
     if who in _PROPHETS:
         return _raised(sources, clear, who)

@@ -30,7 +30,7 @@ _CITED = frozenset(
         "word:ibid",
     )
 )
-_SPOKEN = frozenset(("word:prophet", "word:god", "narrator"))
+_SPOKEN = frozenset(("word:prophet", "word:god", "narrator", "author"))
 _AFTER = re.compile(r"[\s*_)\]}﴾﴿(`>]{0,8}(?:[:：]|[\s،,*_\-]{0,3}[\"“«{﴿<])")
 _BEFORE = re.compile(r"[\"”»'’}﴾﴿)>…][\s*_.،,>\-–(\[{\n\]]{0,16}\Z")
 _VERSE_WORDS = frozenset(phrase_tokens("الآية") + phrase_tokens("السورة") + phrase_tokens("verse"))

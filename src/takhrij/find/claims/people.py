@@ -8,8 +8,9 @@ from functools import cache
 import numpy as np
 
 from takhrij.find.claims.atoms import Atom
-from takhrij.find.claims.lexicon import Token, arabic_tokens, phrase_tokens, token_set
+from takhrij.find.claims.lexicon import Token, arabic_tokens, lexicon, phrase_tokens, token_set
 from takhrij.find.claims.tokens import Match, Tokens
+from takhrij.find.claims.works import jurists
 from takhrij.model import Span
 from takhrij.text import Words
 from takhrij.text.fold import without_honorifics
@@ -26,6 +27,7 @@ _NO_NAME = frozenset(
 _HONOURED = re.compile(r"[\s*_،,\-–(]{0,4}[﵀-﵏ﷺﷻ﷽]")
 _LATIN_HONOUR = re.compile(r"[\s*_]{0,3}[(\[]\s?(?:may\s|r\.?\s?a\b|raa\b|peace\s|رضي)", re.IGNORECASE)
 _PLAIN_GAP = re.compile(r"[\s*_\-`'’‘ʿ]{1,3}\Z")
+_QUOTED = re.compile(r"[\s*_]{0,3}[:：،,]?[\s*_]{0,3}[:：«\"“﴿]")  # a colon or an opening mark
 _LONGEST = 9
 
 
@@ -208,7 +210,7 @@ class People:
         if led:
             start = tokens.starts[before]
         elif (
-            who is None
+            (who is None and hit.value("author") is None)
             or (who == "god" and (hit.particle or not self._god_himself(hit)))
             or (after := self._says_after(last)) is None
         ):
@@ -216,7 +218,7 @@ class People:
         else:
             last = after
         if who is None:
-            return self._companion(hit, start)
+            return self._companion(hit, start) or self._compiler(hit, start, last)
         end = self.with_honour(last) if last == hit.last else tokens.ends[last]
         return Atom("said_by", Span(start, end), last, (who,), True)
 
@@ -240,6 +242,14 @@ class People:
         ):
             return i
         return None
+
+    def _compiler(self, hit: Match, start: int, last: int) -> Atom | None:
+        """«قال البيهقي:»: a work of his has the report, or the words are his own, as a jurist's are."""
+        key = hit.value("author") or ""
+        if not key or key in jurists() or not _QUOTED.match(self.tokens.gap(last)):
+            return None
+        works = lexicon().authors[key].works
+        return Atom("said_by", Span(start, self.tokens.ends[last]), last, ("compiler", *works), True)
 
     def _companion(self, hit: Match, start: int) -> Atom | None:
         name = hit.value("narrator") or ""
