@@ -45,7 +45,8 @@ def presented(
         _add(found, unit)
     found = [replace(unit, span=evidence.behind_chain(unit.span)) for unit in found]
     for unit in announced(text, evidence, claims):
-        _add(found, unit)
+        if ARABIC.search(text, *unit.span):
+            _add(found, unit)
     return found
 
 
