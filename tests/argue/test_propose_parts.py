@@ -134,3 +134,11 @@ def test_a_document_without_paragraphs_is_read_as_one() -> None:
     document = Document(text="It is not allowed to sell it, because it is not there.", name="x")
     made = propose(takhrij.check(document=document))
     assert said(made, "position") and said(made, "ratio")
+
+
+def test_a_preface_and_a_footnote_are_no_part_of_the_argument() -> None:
+    text = (
+        "Introduction\n\nIt is not allowed to skip this page, because it says what the book is about.\n\n"
+        "1. It is allowed to sell by description, because a debt is sold and no certain thing is promised.\n"
+    )
+    assert [words[:20] for words in said(proposed(text), "position")] == ["It is allowed to sel"]

@@ -105,6 +105,8 @@ def test_footnotes_and_introductions_are_paratext() -> None:
     built = told(text, "markdown")
     assert built.genre == "article"
     assert [section.role for section in built.root.walk() if section.paratext] == ["introduction", "footnote"]
+    (introduction,) = built.root.of_role("introduction")
+    assert words(text, introduction).endswith("Why I write.")
 
 
 def test_an_answer_of_a_model() -> None:

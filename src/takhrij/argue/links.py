@@ -16,6 +16,7 @@ from takhrij.argue.units import Unit
 from takhrij.model import Manner, Node, Relation, RelationKind, RoleName, Tie, node_id, relation_id
 
 _REASONS = ("evidence", "ratio", "meaning", "qiyas")
+_CONCLUSIONS = ("position", "statement")
 _LIMITS = ("condition", "exception")
 _BACK, _AHEAD = 12, 3  # sentences in which the conclusion of a reason is looked for
 _MOST_ASKED, _TOGETHER = 8, 1200  # questions looked at; code points within which they are asked together
@@ -58,12 +59,12 @@ class Linked:
 def linked(parts: list[Played], questions: list[Node]) -> Linked:
     """Link parts (sorted by place) to the conclusions that they serve, limit or attack."""
     made = Linked({part.node.id: part.node for part in parts} | {node.id: node for node in questions})
-    positions = [at for at, part in enumerate(parts) if part.node.kind == "position"]
+    positions = [at for at, part in enumerate(parts) if part.node.kind in _CONCLUSIONS]
     asked = sorted((node.quote.span.start, node) for node in questions if node.quote and node.quote.span)
     first: dict[tuple[str, ...], Played] = {}  # the first conclusion of each speaker
     for at, part in enumerate(parts):
         node, kind = part.node, part.node.kind
-        if kind == "question":
+        if kind == "question" or part.unit.part == "outside":
             continue
         if kind in ("disputed", "agreed", "cause"):
             _question(made, node, part.unit, asked)
@@ -76,6 +77,10 @@ def linked(parts: list[Played], questions: list[Node]) -> Linked:
                 concludes and announced.unit.section < part.unit.section
             ):  # "it is not allowed:", then sections
                 made.relate("supports", node, announced.node)
+        elif kind == "statement":
+            ruling = _ruling(parts, positions, at)
+            if ruling:
+                made.relate("supports", node, ruling)
         elif kind in _LIMITS:
             target = _limited(parts, at)
             if target:
@@ -127,6 +132,16 @@ def _conclusion(parts: list[Played], positions: list[int], at: int) -> Node | No
     if ahead is not None and (behind is None or not _fits(parts[behind].unit, unit)):
         return parts[ahead].node
     return parts[behind].node if behind is not None else None
+
+
+def _ruling(parts: list[Played], positions: list[int], at: int) -> Node | None:
+    """The ruling behind a statement, of the same speaker in the same section, for which it is said."""
+    here = bisect_left(positions, at)
+    near = [parts[place] for place in positions[max(0, here - _BACK) : here]]
+    fitting = [
+        part.node for part in near if part.node.kind == "position" and _fits(part.unit, parts[at].unit)
+    ]
+    return fitting[-1] if fitting else None
 
 
 def _fits(one: Unit, other: Unit) -> bool:

@@ -11,6 +11,7 @@ from takhrij.argue.roles import Played, played
 from takhrij.argue.units import Unit, units
 from takhrij.find.speech import speech
 from takhrij.model import (
+    THE_TEXT,
     ArgumentMap,
     Dalil,
     Finding,
@@ -47,9 +48,8 @@ def propose(report: Report) -> ArgumentMap:
         for finding, node in zip(report.findings, shown, strict=True)
         for grading in gradings(finding, node.id)
     ]
-    parts = _in_order(
-        text, plain, clauses, dict(zip((one.id for one in report.findings), shown, strict=True))
-    )
+    found = dict(zip((finding.id for finding in report.findings), shown, strict=True))
+    parts = _in_order(text, plain, clauses, found, built.genre == "legal_work")
     asked = distinct((*_questions(text, built), *_disputed(parts)))
     made = linked(parts, asked)
     for agent, position in agents(parts):
@@ -65,9 +65,11 @@ def propose(report: Report) -> ArgumentMap:
     )
 
 
-def _in_order(text: str, plain: Simple, clauses: list[Unit], shown: dict[str, Node]) -> list[Played]:
+def _in_order(
+    text: str, plain: Simple, clauses: list[Unit], shown: dict[str, Node], legal: bool
+) -> list[Played]:
     """All parts by their place, the findings among them; nodes that say the same again are numbered."""
-    parts = list(played(text, plain, clauses))
+    parts = list(played(text, plain, clauses, legal))
     for unit in clauses:
         parts += [Played(shown[finding.id], unit) for finding in unit.findings if finding.id in shown]
     parts.sort(
@@ -95,7 +97,7 @@ def _questions(text: str, built: Structure) -> Iterator[Node]:
             span = section.title or (section.span if section.role == "question" else None)
         if span and len(text[span.start : span.end].strip(" :؛.\n[]")) > _LEAST_ASKED:
             quote = Quote(text=text[span.start : span.end], span=span)
-            by = ("the question",) if section.role != "masala" else ("the text",)
+            by = ("the question",) if section.role != "masala" else (THE_TEXT,)
             yield Node(id=node_id("question", quote, by), kind="question", quote=quote, speakers=by)
 
 

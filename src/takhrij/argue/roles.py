@@ -11,6 +11,7 @@ from takhrij.model import Cue, Dalil, Node, NodeKind, Quote, Span, node_id
 from takhrij.text import Simple, pattern
 
 _ANNOUNCED = 60  # simple characters
+_LEAST_SAID = 15  # simple characters of a clause that is argued for
 _LONGEST = 900  # code points of a clause that is shown as one part
 _DALIL: dict[Dalil, str] = {
     "ijma": r"اجماع|اجمع|بلا خلاف|بغير خلاف|باتفاق|consensus|ijma|unanim|agreed|no (?:disagreement|dispute)",
@@ -34,12 +35,17 @@ class Played:
     unit: Unit
 
 
-def played(text: str, plain: Simple, clauses: list[Unit]) -> Iterator[Played]:
-    """The parts that the clauses play. A clause may be two things: evidence, and the case it tells of."""
+def played(text: str, plain: Simple, clauses: list[Unit], legal: bool = False) -> Iterator[Played]:
+    """The parts that the clauses play. A clause may be two things: evidence, and the case it tells of.
+
+    In a `legal` work what is argued for is a position, whether or not it has the term of a ruling.
+    """
     objected: Unit | None = None
     for place, unit in enumerate(clauses):
         following = clauses[place + 1] if place + 1 < len(clauses) else None
         kind = _kind(unit, following, objected)
+        if kind == "statement" and legal:
+            kind = "position"
         if kind == "objection":
             objected = unit
         elif kind == "answer":
@@ -77,7 +83,15 @@ def _kind(unit: Unit, following: Unit | None, objected: Unit | None) -> NodeKind
         return unit.part  # type: ignore[return-value]
     if unit.term:
         return "position"
-    return "meaning" if unit.part == "meaning" else None
+    if unit.part == "meaning":
+        return "meaning"
+    return "statement" if following and _argued_for(unit, following) else None
+
+
+def _argued_for(unit: Unit, following: Unit) -> bool:
+    """A clause for which the next one gives a reason: «والأذنان من الرأس، لقوله …»."""
+    said = unit.part in ("", "turn", "topic", "conclusion") and len(unit.plain) >= _LEAST_SAID
+    return said and following.part in ("evidence", "ratio") and following.sentence == unit.sentence
 
 
 def _announced(unit: Unit) -> bool:

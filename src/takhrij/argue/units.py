@@ -9,7 +9,18 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from takhrij.argue.cues import follows, opens, passing, terms
-from takhrij.model import Cue, Discourse, Finding, Report, Section, SectionRole, Span, Structure, Voice
+from takhrij.model import (
+    PARATEXT,
+    Cue,
+    Discourse,
+    Finding,
+    Report,
+    Section,
+    SectionRole,
+    Span,
+    Structure,
+    Voice,
+)
 from takhrij.text import Simple
 
 _END = re.compile(
@@ -203,7 +214,7 @@ def _placed(
     sections = list(_sections(built.root))
     section_starts = [start for start, _ in sections]
     titles = [part.title for part in built.root.walk() if part.title]
-    outside = sorted([*(part.span for part in built.root.of_role(*_OUTSIDE)), *titles])
+    outside = sorted([*(part.span for part in built.root.of_role(*_OUTSIDE, *PARATEXT)), *titles])
     asked = sorted(part.span for part in built.root.of_role("question"))
     sentence, last_end = 0, 0
     for unit in made:

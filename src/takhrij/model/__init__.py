@@ -71,6 +71,7 @@ from takhrij.model.findings import (
 )
 from takhrij.model.structure import (
     PARATEXT,
+    THE_TEXT,
     Discourse,
     Genre,
     Section,
@@ -99,6 +100,7 @@ __all__ = [
     "LETTERS",
     "MANNERS_OF",
     "PARATEXT",
+    "THE_TEXT",
     "ArgumentMap",
     "Block",
     "Change",

@@ -34,6 +34,7 @@ SectionRole = Literal[
 ]
 VoiceKind = Literal["part", "book", "person", "companion", "prophet", "god"]  # companion: or successor
 VoiceEnd = Literal["mark", "word", "sentence", "paragraph", "section"]
+THE_TEXT = "the text"  # who speaks where nothing tells a question from an answer
 PARATEXT: tuple[SectionRole, ...] = ("introduction", "editor_note", "footnote")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from takhrij.model import Block, Document, Genre, Section, SectionRole, Span, Structure
+from takhrij.model import PARATEXT, Block, Document, Genre, Section, SectionRole, Span, Structure
 from takhrij.text import Simple, pattern, simple
 
 _HEAD = 160  # simple characters of a paragraph that are looked at to tell what it is
@@ -270,6 +270,10 @@ def _ends(row: _Row, name: str) -> bool:
 
 def _place(row: _Row, stack: list[_Open], text: str) -> None:
     level = row.level
+    if row.role in ("section", "question", "answer"):  # a preface ends where the first section begins
+        before = next((part.level for part in stack if part.role in PARATEXT), None)
+        if before is not None:
+            _close(stack, before)
     if row.role == "section":
         level = _depth(row, stack)
     elif row.level == _LEAF:

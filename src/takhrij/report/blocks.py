@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from takhrij.model import Claim, Finding, Report, Searched, SourceMatch
+from takhrij.model import THE_TEXT, Claim, Finding, Report, Searched, SourceMatch
 from takhrij.report import coverage, phrases
 from takhrij.report.aligned import Piece, finding_pieces
 from takhrij.report.clean import one_line
@@ -143,7 +143,7 @@ def _context(finding: Finding) -> Iterable[tuple[str, str]]:
     w = words()
     if finding.introduced_by:
         yield w.say("label.introduced_by"), phrases.quoted(finding.introduced_by.text)
-    if finding.speakers:
+    if finding.speakers not in ((), (THE_TEXT,)):
         yield w.say("label.speakers"), " › ".join(finding.speakers)
     if finding.presented in ("echo", "formula"):
         yield w.say("label.notes"), w.say(f"presented.{finding.presented}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from takhrij.model import Claim, Finding, SourceMatch
+from takhrij.model import THE_TEXT, Claim, Finding, SourceMatch
 from takhrij.report import phrases
 from takhrij.report.aligned import Piece, finding_pieces, source_pieces
 from takhrij.report.clean import direction
@@ -92,7 +92,7 @@ def _context(finding: Finding) -> Html:
     rows: list[tuple[str, Html]] = []
     if finding.introduced_by:
         rows.append((w.say("label.introduced_by"), worded(finding.introduced_by.text)))
-    if finding.speakers:
+    if finding.speakers not in ((), (THE_TEXT,)):
         rows.append((w.say("label.speakers"), worded(" › ".join(finding.speakers))))
     if finding.presented in ("echo", "formula"):
         rows.append((w.say(f"kind.{finding.presented}"), text(w.say(f"presented.{finding.presented}"))))

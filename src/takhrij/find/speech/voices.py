@@ -14,6 +14,7 @@ from takhrij.find.speech.marks import Marks, Pair, quotation_marks
 from takhrij.find.speech.openers import Opener, openers, words_of_speech
 from takhrij.find.speech.told import camp_before, told_voices
 from takhrij.model import (
+    THE_TEXT,
     Cue,
     Discourse,
     Document,
@@ -65,11 +66,11 @@ def _parts(document: Document, built: Structure) -> Iterator[Voice]:
         if who is None or section.span.start < at:
             continue
         if section.span.start > at:
-            yield Voice(span=Span(at, section.span.start), who="the text", kind="part", ends="section")
+            yield Voice(span=Span(at, section.span.start), who=THE_TEXT, kind="part", ends="section")
         yield Voice(span=section.span, who=who, kind="part", ends="section")
         at = section.span.end
     if at < len(document.text):
-        yield Voice(span=Span(at, len(document.text)), who="the text", kind="part", ends="section")
+        yield Voice(span=Span(at, len(document.text)), who=THE_TEXT, kind="part", ends="section")
 
 
 def _nested(voices: list[Voice]) -> Iterator[Voice]:
