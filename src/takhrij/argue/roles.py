@@ -11,6 +11,7 @@ from takhrij.model import Cue, Dalil, Node, NodeKind, Quote, Span, node_id
 from takhrij.text import Simple, pattern
 
 _ANNOUNCED = 60  # simple characters
+_BEFORE_QUOTE = 12  # code points between "God says:" and the verse
 _LEAST_SAID = 15  # simple characters of a clause that is argued for
 _LONGEST = 900  # code points of a clause that is shown as one part
 _DALIL: dict[Dalil, str] = {
@@ -63,7 +64,7 @@ def _kind(unit: Unit, following: Unit | None, objected: Unit | None) -> NodeKind
     if unit.asks:  # inside an answer; what is asked in a question is read from the structure
         return (
             "question"
-            if unit.speakers != ("the question",) and unit.span.end - unit.span.start > 12
+            if unit.speakers[:1] != ("the question",) and unit.span.end - unit.span.start > 12
             else None
         )
     if unit.part == "objection" or (unit.part == "topic" and following and following.part == "answer"):
@@ -104,8 +105,9 @@ def _announced(unit: Unit) -> bool:
 
 def _announces(unit: Unit, following: Unit) -> bool:
     """«ومن أشهر ما احتج به هؤلاء:» and then the evidence: no more than an announcement."""
-    goes_on = following.part == "evidence" and following.sentence == unit.sentence
-    return goes_on and len(unit.plain) <= _ANNOUNCED and dalil(unit.plain) in (None, "report", "quran")
+    quoted = following.findings and following.findings[0].span.start - unit.span.end <= _BEFORE_QUOTE
+    goes_on = quoted or (following.part == "evidence" and following.sentence == unit.sentence)
+    return bool(goes_on) and len(unit.plain) <= _ANNOUNCED and dalil(unit.plain) in (None, "report", "quran")
 
 
 def _case(unit: Unit, kind: NodeKind | None, following: Unit | None) -> NodeKind | None:

@@ -30,6 +30,7 @@ _THAT = re.compile("[وف]?(?:أن|ألا)")
 _EVEN = re.compile(r"\w[\s\u00a0](?:وإن|وان|ولو)\Z")
 _QUOTED = re.compile(r"“[^“”]{2,3000}[“”]|\"[^\"\n]{2,3000}\"|«[^«»]{2,3000}»")
 _EDGE = " \t\r\n\u00a0*_،,؛;:-–—>"
+_JOINED = {**dict.fromkeys(("conclusion", "topic", "turn"), ("turn",)), "ratio": ("turn", "condition")}
 _NEXT = 2  # code points between two cues of one clause
 _NEAR = 6  # code points between a quotation and its rendering in marks
 _STUB = 40  # simple characters of a clause that is only an announcement
@@ -154,12 +155,13 @@ def _inside(spans: Sequence[Span], place: int) -> bool:
 
 
 def _hits(text: str, plain: Simple) -> Iterator[tuple[Span, str]]:
-    behind = -1  # the cue before
+    behind, before = -1 - _NEXT, ""  # where the cue before ends, and its part
     for match in opens().finditer(plain.text):
         span, part = plain.span(*match.span()), match.lastgroup or ""
-        if part == "turn" and 0 <= span.start - behind <= _NEXT:  # "therefore, it is": one clause
+        joined = 0 <= span.start - behind <= _NEXT  # "therefore, it is", «لأنه لو»: one clause
+        if joined and part in _JOINED.get(before, ()):
             continue
-        behind = span.end if part in ("conclusion", "topic", "turn") else -1
+        behind, before = span.end, part
         if part not in ("condition", "exception") or _is_if(text, span):
             yield span, part
 
