@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
-from takhrij.model import Cue, Node, Quote, Relation, Span, sha256
+from takhrij.model import ArgumentMap, Cue, Node, Quote, Relation, Span, sha256
 
 FIELDS = ("quote", "hukm", "standing", "known_by", "ground")  # of a node or relation: the words in it
 _MOST_PLACES = 1000
@@ -90,6 +90,23 @@ def filled(quote: Quote, texts: Texts) -> Quote:
     text = texts.of(quote.source)
     words = text[quote.span.start : quote.span.end] if text is not None else ""
     return replace(quote, text=words) if sha256(words) == quote.sha256 else quote
+
+
+def without_words(given: ArgumentMap) -> tuple[str, ...]:
+    """For a person: which quotes of a map have only a hash still, and why; after they have been filled."""
+    from takhrij import sources as library
+
+    empty: dict[str, list[str]] = {}
+    for part in given.parts:
+        for _, quote in quotes(part):
+            if quote.sha256 and not quote.text:
+                empty.setdefault(quote.source.partition(":")[0], []).append(quote.source)
+    said = []
+    for name, refs in empty.items():
+        absent = library.missing(library.get(name)) if name else "the text of the map is not given"
+        why = absent or f"other words stand there than those whose hash is kept ({refs[0]})"
+        said.append(f"{len(refs)} quotations of {name or 'the text'} are shown without their words: {why}")
+    return tuple(said)
 
 
 def _of_cue(part: Node | Relation, cue: Cue) -> Quote:

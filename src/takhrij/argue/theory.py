@@ -46,6 +46,7 @@ class Attack:
     by: str
     yields: bool = False
     rival: bool = False  # from a position to one that it cannot stand beside
+    said_by: str = ""  # who sets the one against the other, where that is not `by`
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _attacks(
         for reached in _reached(relation, nodes, units, steps):
             yield Attack(relation.id, source, reached, by, yields, rival)
         if mutual:
-            yield Attack(relation.id, units[target], source, nodes[target].by, True, rival)
+            yield Attack(relation.id, units[target], source, nodes[target].by, True, rival, said_by=by)
     for node in nodes.values():
         if node.kind in ("objection", "answer"):
             for target in node.tied("about"):

@@ -114,17 +114,18 @@ class _Reasons:
                 edges[edge.attack].append(edge)
         for attack, own in edges.items():
             source = (shown(self._frame.theory.nodes[attack.source]),)
+            said_by = attack.said_by or attack.by
             living = [edge for edge in own if not self._frame.yields(edge, self._preferring)]
             if not living:
                 by = tuple(dict.fromkeys(one for edge in own for one in self._preference(edge)))
-                yield Reason(kind="yields", nodes=source, by=by, speaker=attack.by)
+                yield Reason(kind="yields", nodes=source, by=by, speaker=said_by)
             elif attack.rival and not self._lost(attack.source):
-                yield Reason(kind="holds otherwise", nodes=source, speaker=attack.by)
+                yield Reason(kind="holds otherwise", nodes=source, speaker=said_by)
             elif attack.rival or all(self._label(edge.source) == OUT for edge in living):
                 by = tuple(dict.fromkeys(one for edge in living for one in self._met_by(edge.source)))
-                yield Reason(kind="answered", nodes=source, by=by, speaker=attack.by)
+                yield Reason(kind="answered", nodes=source, by=by, speaker=said_by)
             else:
-                yield Reason(kind="speaks against", nodes=source, speaker=attack.by)
+                yield Reason(kind="speaks against", nodes=source, speaker=said_by)
 
     def _met_by(self, argument: int) -> Iterator[Shown]:
         """What accepted arguments, said to be against it, say."""

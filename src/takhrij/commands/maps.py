@@ -64,9 +64,19 @@ def _open(name: str) -> ArgumentMap:
     """A map of a file, with the words from the sources that it keeps only the hash of."""
     from takhrij.argue.anchors import Texts
     from takhrij.argue.files import open_map
+
+    return _with_words(open_map(name), Texts())
+
+
+def _with_words(given: ArgumentMap, texts: Texts) -> ArgumentMap:
+    """The map with its quotes where they stand, and a complaint where words are not at hand."""
+    from takhrij.argue.anchors import without_words
     from takhrij.argue.keep import brought_home
 
-    return brought_home(open_map(name), Texts())
+    made = brought_home(given, texts)
+    for line in without_words(made):
+        complain(line)
+    return made
 
 
 def _as_json(value: object) -> str:
@@ -79,10 +89,9 @@ def _as_json(value: object) -> str:
 def map_of(data: bytes, name: str, options: Namespace) -> ArgumentMap:
     """The map that a file holds, its quotes with their words; of a text the map that is proposed."""
     from takhrij.argue import files
-    from takhrij.argue.keep import brought_home
 
     if files.is_map(data, name):
-        return brought_home(files.map_in(data, name), _texts(options))
+        return _with_words(files.map_in(data, name), _texts(options))
     from takhrij.read import read
 
     return _proposed(read(data, name=name, format=options.input_format, limit=options.max_size), options)

@@ -79,7 +79,16 @@ def _why(reason: Reason) -> str:
         key = "answered_alone"
     w = words()
     nodes, by = w.listed(map(_node, reason.nodes)), w.listed(one.label for one in reason.by)
-    return w.say(f"weigh.why.{key}", nodes=nodes, by=by, speaker=reason.speaker or w.say("map.text"))
+    return w.say(f"weigh.why.{key}", nodes=nodes, by=by, speaker=_whose(reason))
+
+
+def _whose(reason: Reason) -> str:
+    """Whose the words are, and who sets them against the conclusion where that is somebody else."""
+    w = words()
+    whose = reason.nodes[0].speakers[-1:] if reason.nodes else ()
+    if not whose or not reason.speaker or reason.speaker == whose[0]:
+        return "".join(whose) or reason.speaker or w.say("map.text")
+    return w.say("weigh.set_by", speaker=whose[0], by=reason.speaker)
 
 
 def _node(node: Shown) -> str:
