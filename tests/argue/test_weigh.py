@@ -18,7 +18,7 @@ from takhrij.argue.frame import Frame, View
 from takhrij.argue.reading import read
 from takhrij.argue.semantics import IN, OUT, UNDECIDED, accepted
 from takhrij.argue.theory import theory
-from takhrij.argue.weigh import effects, weigh
+from takhrij.argue.weigh import switches, weigh
 from takhrij.errors import UsageError
 from takhrij.model import ArgumentMap, Edit, Node, Reason, Relation, Result, Scenario, Semantics
 
@@ -173,13 +173,16 @@ def test_the_smallest_rejections_are_found_and_are_smallest() -> None:
 
 def test_each_piece_of_evidence_knows_what_changes_without_it() -> None:
     given = read(TOUCHING)
-    changes = effects(given)
-    named = {node.id: node.label for node in given.nodes}
-    told = {named[id]: {named[c]: r for c, r in changed.items()} for id, changed in changes.items()}
-    assert told == {
-        "f1": {"p1": "loses its stated support", "p2": "not contested in this map"},
-        "f2": {},
-        "f3": {},
+    names = {node.id: node.label for node in given.nodes}
+    found = switches(given)
+    assert found.evidence == (("f1",), ("f2", "f3"))
+    told = {off: {names[id]: result for id, result in of.items()} for off, of in found.results.items()}
+    kept, lost = "not contested in this map", "loses its stated support"
+    assert {off: (of["p1"], of["p2"]) for off, of in told.items()} == {
+        (): ("contested, unresolved in this map",) * 2,
+        (0,): (lost, kept),
+        (1,): ("contested, unresolved in this map",) * 2,
+        (0, 1): (lost, lost),
     }
 
 

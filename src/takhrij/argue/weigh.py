@@ -80,22 +80,6 @@ def weigh(
     )
 
 
-def effects(
-    given: ArgumentMap, *, semantics: Semantics = "grounded", seconds: float = TIME_LIMIT
-) -> dict[str, dict[str, Result]]:
-    """By the id of each piece of evidence: the conclusions (ids) that change when its report is off."""
-    plain = supposed(given, Scenario())
-    scales = _Scales(plain, semantics, time.monotonic() + seconds)
-    by_unit: dict[str, dict[str, Result]] = {}
-    for node in plain.theory.conclusions():
-        for unit, result in scales.single_effects(node):
-            by_unit.setdefault(unit, {})[node.id] = result
-    units = plain.theory.units
-    return {
-        node.id: by_unit.get(units[node.id], {}) for node in given.of_kind("evidence") if node.id in units
-    }
-
-
 def switches(given: ArgumentMap, *, most: int = 100_000) -> Switches:
     """The results (grounded) with nothing off, then with each set of evidence off, the smallest sets first.
 
@@ -199,17 +183,6 @@ class _Scales:
             for off, look in found
         )
         return replace(conclusion, rejections=tuple(rejections), every_rejection=complete)
-
-    def single_effects(self, node: Node) -> Iterable[tuple[str, Result]]:
-        """The units of evidence that change a conclusion's result by themselves, with what it becomes."""
-        if node.id not in self._founded:
-            return
-        case = self._case(node.id)
-        before = self._look(case, frozenset())
-        for piece in sorted(before.pieces):
-            after = self._look(case, frozenset((piece,)))
-            if after.result != before.result:
-                yield self._units[piece], after.result
 
     def result_without(self, node: Node, units: frozenset[str]) -> Result:
         """A conclusion's result with units of evidence off: only those on which it depends are tried."""

@@ -86,9 +86,11 @@ class _Reasons:
         self._off = off
         self._lost = lost
         self._preferring = frame.preferring(None)
+        self._weighed = ""  # what rests on itself is no answer to an objection
 
     def of(self, node: Node) -> Iterator[Reason]:
         """Of all that speaks for a node, and for what it rests on in turn."""
+        self._weighed = node.id
         seen, queue = {(node.id, True)}, [(node.id, True)]
         for unit, live in queue:  # grows while it is read
             for argument in self._frame.of[unit]:
@@ -130,7 +132,7 @@ class _Reasons:
     def _met_by(self, argument: int) -> Iterator[Shown]:
         """What accepted arguments, said to be against it, say."""
         for edge in self._frame.against(argument):
-            if edge.attack is None or self._label(edge.source) != IN:
+            if edge.attack is None or self._label(edge.source) != IN or edge.attack.source == self._weighed:
                 continue
             if not self._frame.yields(edge, self._preferring):
                 yield shown(self._frame.theory.nodes[edge.attack.source])
