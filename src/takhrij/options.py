@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from takhrij import exit_status
 
-INPUT_FORMATS = ("text", "markdown", "openiti")
+INPUT_FORMATS = ("text", "markdown", "openiti", "docx", "odt", "epub", "tei", "html")
 _SIZE_LIMIT_MB = 256
 
 

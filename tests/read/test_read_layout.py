@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from takhrij.errors import UsageError
 from takhrij.model import Document
-from takhrij.read import FORMATS, read, read_text
+from takhrij.read import TEXT_FORMATS, read, read_text
 
 
 def parts(document: Document) -> list[tuple[str, str]]:
@@ -94,12 +94,12 @@ def test_markup_read_as_text_says_so() -> None:
 
 def test_unknown_formats_are_wrong_usage() -> None:
     with pytest.raises(UsageError, match="known: text, markdown, openiti"):
-        read(b"x", format="docx")
+        read(b"x", format="pages")
     with pytest.raises(UsageError, match="known: text, markdown, openiti"):
-        read_text("x", format="docx")
+        read_text("x", format="pages")
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 @given(text=st.text(st.sampled_from("اب \t\n\r#>|-=`~*[^]:1.%@PV\u2028\x0b𐤀"), min_size=1))
 def test_blocks_are_sorted_disjoint_filled_and_numbered(format: str, text: str) -> None:
     text = "x" + text
@@ -119,7 +119,7 @@ def test_blocks_are_sorted_disjoint_filled_and_numbered(format: str, text: str) 
         assert covered >= len("".join(text.split()))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 @pytest.mark.parametrize(
     "unit",
     [

@@ -66,6 +66,7 @@ from takhrij.model.findings import (
     Span,
     Speaker,
     Status,
+    TreeOrigin,
     Version,
     Wording,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "Structure",
     "Switches",
     "Tie",
+    "TreeOrigin",
     "Use",
     "Version",
     "Voice",

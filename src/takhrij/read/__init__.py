@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from takhrij.read.document import FORMATS, file_offset, line_of, read, read_text, shown
+from takhrij.read.document import (
+    FORMATS,
+    TEXT_FORMATS,
+    file_offset,
+    line_of,
+    read,
+    read_text,
+    shown,
+    tree_place,
+)
 from takhrij.read.load import SIZE_LIMIT
 
-__all__ = ["FORMATS", "SIZE_LIMIT", "file_offset", "line_of", "read", "read_text", "shown"]
+__all__ = [
+    "FORMATS",
+    "SIZE_LIMIT",
+    "TEXT_FORMATS",
+    "file_offset",
+    "line_of",
+    "read",
+    "read_text",
+    "shown",
+    "tree_place",
+]

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from takhrij.errors import InputError, UsageError
-from takhrij.model import Document
-from takhrij.read import load, markdown, openiti, plain
+from takhrij.model import Document, TreeOrigin
+from takhrij.read import load, markdown, markup, openiti, plain
 from takhrij.read.decode import decode, mend_surrogates
 
 _READERS: dict[str, Callable[[str, str], Document]] = {
@@ -18,7 +18,8 @@ _READERS: dict[str, Callable[[str, str], Document]] = {
     "markdown": markdown.read,
     "openiti": openiti.read,
 }
-FORMATS = tuple(_READERS)
+TEXT_FORMATS = tuple(_READERS)
+FORMATS = (*TEXT_FORMATS, *markup.FORMATS)
 """The formats that can be named; without one the format is told from the content and the name."""
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -35,13 +36,14 @@ def read(
 ) -> Document:
     """Read a text from a path, from bytes, or ("-") from standard input.
 
-    Plain text, Markdown and OpenITI mARkdown are read, in UTF-8, UTF-16, UTF-32 or Windows-1256;
+    Word, OpenDocument, EPUB, TEI and HTML files are told from their bytes. Plain text, Markdown and OpenITI
+    mARkdown are read in UTF-8, UTF-16, UTF-32 or Windows-1256;
     `Document.encoding` says which, `notes` how it was told if it was not certain. `name` is what to call the
     text in messages, `limit` is in bytes. Offsets into the file count code points after its byte order mark.
 
     Raises `InputError` (missing, too large, binary, empty, not decodable) and `UsageError` (unknown format).
     """
-    if format is not None and format not in _READERS:
+    if format is not None and format not in FORMATS:
         raise UsageError(f"unknown input format {format!r}; known: {', '.join(FORMATS)}")
     if isinstance(path_or_bytes, bytes):
         name = shown(name or "bytes")
@@ -52,6 +54,9 @@ def read(
     else:
         name = shown(name or os.fspath(path_or_bytes))
         data = load.load_file(Path(path_or_bytes), name, limit)
+    tree = format if format in markup.FORMATS else _tree_of(data) if format is None else None
+    if tree is not None:
+        return markup.reader(tree, name)(data, name)
     decoded = decode(data, name)
     return _document(decoded.text, name, format, decoded.encoding, decoded.notes)
 
@@ -62,12 +67,44 @@ def read_text(text: str, *, name: str = "text", format: str | None = None) -> Do
     Raises `InputError` where it is empty, `UsageError` for an unknown format.
     """
     if format is not None and format not in _READERS:
-        raise UsageError(f"unknown input format {format!r}; known: {', '.join(FORMATS)}")
+        raise UsageError(f"unknown input format {format!r}; known: {', '.join(TEXT_FORMATS)}")
     name = shown(name)
     if not text or text.isspace():
         raise InputError(f"{name}: is empty")
     text, notes = mend_surrogates(text)
     return _document(text, name, format, None, notes)
+
+
+def _tree_of(data: bytes) -> str | None:
+    """The format of a file whose text stands in a tree, told from its bytes; None for any other."""
+    if data.startswith(b"PK\x03\x04"):
+        head = data[:4096]
+        if b"application/epub+zip" in head:
+            return "epub"
+        if b"application/vnd.oasis.opendocument.text" in head:
+            return "odt"
+        return "docx" if b"word/document.xml" in data else None
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not head.startswith(b"<"):
+        return None
+    is_xml = head.startswith(b"<?xml")
+    if head.startswith((b"<tei", b"<!doctype tei")) or (is_xml and b"<tei" in head):
+        return "tei"
+    if head.startswith((b"<!doctype html", b"<html")) or (is_xml and b"<html" in head):
+        return "html"
+    return None
+
+
+def tree_place(document: Document, offset: int) -> TreeOrigin:
+    """The node in which the text's character at `offset` stands, `start` being its place there.
+
+    For documents whose text stands in a tree; raises UsageError for others (`file_offset` is for those).
+    """
+    if not document.tree:
+        raise UsageError(f"{document.name}: its text stands in no tree; use file_offset")
+    at = bisect.bisect_right(document.tree, offset, key=lambda origin: origin.text_start) - 1
+    node = document.tree[at]
+    return node._replace(text_start=offset, start=node.start + offset - node.text_start)
 
 
 def file_offset(document: Document, offset: int) -> int:
@@ -108,7 +145,7 @@ def _document(
     format = format or _format_of(text, name)
     document = _READERS[format](text, name)
     if format == "text" and name.lower().endswith(_MARKUP_SUFFIXES):
-        notes += ("read as plain text, with its tags: this version does not know the format",)
+        notes += ("read as plain text, with its tags: it does not begin as a file of that format does",)
     if "\ufffd" in text and not any("surrogate" in note for note in notes):
         count = text.count("\ufffd")
         notes += (f"holds {count:,} replacement character(s) U+FFFD: it was damaged when it was saved",)

@@ -1,0 +1,154 @@
+"""HTML and saved web pages: the article's text, without menus, forms, scripts and what a browser hides."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from takhrij.errors import InputError
+from takhrij.model import Document
+from takhrij.read.decode import decode
+from takhrij.read.markup.trees import attribute, local, parse_html
+from takhrij.read.markup.walk import Role, Rules, Walk, laid_out
+
+_SKIPPED = frozenset(
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "form",
+        "button",
+        "select",
+        "textarea",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "aside",
+        "footer",
+        "rt",
+        "rp",
+    ]
+)
+_KINDS = {
+    **dict.fromkeys(
+        [
+            "address",
+            "article",
+            "body",
+            "center",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "ul",
+            "tr",
+        ],
+        "",
+    ),
+    "blockquote": "quote",
+    **dict.fromkeys(("table", "td", "th", "caption"), "table"),
+}
+_HEADING = re.compile(r"h([1-6])")
+_CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding")
+_NOTE = ("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote")
+_LEAST_SHARE = 0.5  # of the page's text that its <article> or <main> must have to be taken for the article
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read an HTML file in the encoding that it names, else in the one it is in; raises InputError."""
+    encoding: str | None = None
+    notes: tuple[str, ...] = ()
+    if not _CHARSET.search(data[:4096]):
+        decoded = decode(data, name)
+        data, encoding, notes = decoded.text.encode("utf-8", "replace"), "utf-8", decoded.notes
+    root = parse_html(data, encoding)
+    if root is None:
+        raise InputError(f"{name}: has no text in it that could be read")
+    article = _article(root)
+    around = frozenset(article.iterancestors()) if article is not None else frozenset()
+    rules = Rules(lambda element: Role("skip") if _beside(element, around, article) else role(element))
+    return laid_out(Walk("", rules).paragraphs(root), name, "html", notes)
+
+
+def role(element: etree._Element) -> Role | None:
+    """What an element of a page is."""
+    tag = local(element)
+    if tag in _SKIPPED or _hidden(element):
+        return Role("skip")
+    if tag == "br":
+        return Role("string", "\n")
+    heading = _HEADING.fullmatch(tag)
+    if heading:
+        return Role("block", "heading", int(heading[1]))
+    if attribute(element, "role") in _NOTE or attribute(element, "type") in _NOTE:
+        return Role("block", "footnote")
+    if _calls_note(element):
+        return Role("skip")
+    return Role("block", _KINDS[tag]) if tag in _KINDS else None
+
+
+def _beside(
+    element: etree._Element, around: frozenset[etree._Element], article: etree._Element | None
+) -> bool:
+    """Whether an element stands beside the article or one of those around it."""
+    return element is not article and element not in around and element.getparent() in around
+
+
+def _hidden(element: etree._Element) -> bool:
+    hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return hidden or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _calls_note(element: etree._Element) -> bool:
+    """Whether an element is the sign of a note: a raised link to a place on the same page."""
+    if attribute(element, "role") == "doc-noteref" or attribute(element, "type") == "noteref":
+        return True
+    if local(element) != "sup":
+        return False
+    links = [child for child in element if local(child) == "a"]
+    to_here = len(links) == 1 and (links[0].get("href") or "").startswith("#")
+    return to_here and not (element.text or "").strip()
+
+
+def _article(root: etree._Element) -> etree._Element | None:
+    """The element that holds most of the words and says that it is the article."""
+    sizes = [(_words(one), one) for one in root.iter("article", "main", "div") if _is_article(one)]
+    largest, article = max(sizes, key=lambda pair: pair[0], default=(0, None))
+    return article if largest and largest >= _LEAST_SHARE * _words(root) else None
+
+
+def _is_article(element: etree._Element) -> bool:
+    return local(element) != "div" or element.get("role") == "main"
+
+
+def _words(element: etree._Element) -> int:
+    """How many words stand in an element, scripts and styles left out."""
+    texts = (
+        text
+        for one in element.iter()
+        if local(one) not in ("script", "style", "")
+        for text in (one.text, one.tail)
+    )
+    return sum(len(text.split()) for text in texts if text)

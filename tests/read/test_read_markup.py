@@ -1,0 +1,229 @@
+"""One text in Word, OpenDocument, EPUB, TEI and HTML: the same findings, in nodes that have their words."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+import takhrij
+from takhrij.errors import InputError
+from takhrij.model import Document
+from takhrij.read import read, tree_place
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+ODF = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+PARAGRAPHS = (
+    "باب الوضوء",
+    "قال الله تعالى: ﴿يا أيها الذين آمنوا إذا قمتم إلى الصلاة فاغسلوا وجوهكم﴾ [المائدة: 6].",
+    "وقال النبي ﷺ: «إنما الأعمال بالنيات، وإنما لكل امرئ ما نوى» رواه البخاري.",
+)
+NOTE = "وفي رواية: «لا يقبل الله صلاة أحدكم إذا أحدث حتى يتوضأ»."
+TEXT = "\n".join((*PARAGRAPHS, NOTE))
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return data.getvalue()
+
+
+def halves(text: str, left: str, right: str) -> str:
+    """A text in two runs, cut inside a word."""
+    middle = len(text) // 2 + 1
+    return f"{left}{text[:middle]}{right}{left}{text[middle:]}{right}"
+
+
+def docx(body: str = "", notes: str = NOTE) -> bytes:
+    runs = [f"<w:p>{halves(text, '<w:r><w:t>', '</w:t></w:r>')}" for text in PARAGRAPHS]
+    runs[-1] += '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    paragraphs = body or "".join(f"{run}</w:p>" for run in runs)
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"<w:document {W}><w:body>{paragraphs}</w:body></w:document>",
+            "word/footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="0" w:type="separator"><w:p><w:r><w:t>x'
+            f'</w:t></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r>'
+            f"<w:t>{notes}</w:t></w:r></w:p></w:footnote></w:footnotes>",
+        }
+    )
+
+
+def odt() -> bytes:
+    note = (
+        f"<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>{NOTE}</text:p>"
+        "</text:note-body></text:note>"
+    )
+    lines = [f"<text:p>\n  {halves(text, '<text:span>', '</text:span>')}" for text in PARAGRAPHS]
+    lines[-1] += note
+    body = "".join(f"{line}</text:p>" for line in lines)
+    content = f"<office:document-content {ODF}><office:body><office:text>{body}</office:text></office:body>"
+    mime = "application/vnd.oasis.opendocument.text"
+    return zipped({"mimetype": mime, "content.xml": f"{content}</office:document-content>"})
+
+
+def tei() -> bytes:
+    lines = [f"<p>{halves(text, '<hi>', '</hi>')}" for text in PARAGRAPHS]
+    lines[-1] += f"<note>{NOTE}</note>"
+    body = "".join(f"{line}</p><!-- between -->\n" for line in lines)
+    head = "<teiHeader><p>ليس من النص</p></teiHeader>"
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{head}<text><body>{body}</body></text></TEI>'.encode()
+
+
+def page(extra: str = "") -> str:
+    lines = [f"<p>{halves(text, '<b>', '</b>')}" for text in PARAGRAPHS]
+    lines[-1] += '<sup><a href="#n1">1</a></sup>'
+    body = "".join(f"{line}</p>\n" for line in lines)
+    return f'<!DOCTYPE html><html><body>{extra}{body}<div role="doc-footnote">{NOTE}</div></body></html>'
+
+
+def html() -> bytes:
+    return page("<nav>القائمة</nav><script>var a = 1</script>").encode()
+
+
+def epub() -> bytes:
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container><rootfile full-path="OPS/book.opf"/></container>',
+            "OPS/book.opf": '<package><manifest><item id="a" href="one%20a.xhtml"/></manifest>'
+            '<spine><itemref idref="a"/></spine></package>',
+            "OPS/one a.xhtml": page("<p>&nbsp;</p>"),
+        }
+    )
+
+
+MADE = {"docx": docx, "odt": odt, "tei": tei, "html": html, "epub": epub}
+
+
+def parts(data: bytes) -> Callable[[str], bytes]:
+    if data.startswith(b"PK"):
+        return zipfile.ZipFile(io.BytesIO(data)).read
+    return lambda part: data
+
+
+@pytest.mark.parametrize("format", MADE)
+def test_the_text_and_its_findings_are_the_same_in_every_format(format: str) -> None:
+    document = read(MADE[format](), name="chapter")
+    assert document.format == format
+    assert document.text.strip() == TEXT
+    assert [block.kind for block in document.blocks][-1] == "footnote"
+    expected = [(f.kind, f.text, f.match) for f in takhrij.check(text=TEXT).findings]
+    assert [(f.kind, f.text, f.match) for f in takhrij.check(document=document).findings] == expected
+    assert len(expected) >= 3
+
+
+@pytest.mark.parametrize("format", ["docx", "odt", "tei", "html"])
+def test_every_character_stands_in_the_node_that_it_is_said_to_stand_in(format: str) -> None:
+    data = MADE[format]()
+    document = read(data, name="chapter")
+    roots: dict[str, list[etree._Element]] = {}
+    for offset, char in enumerate(document.text):
+        if char == "\n":
+            continue
+        place = tree_place(document, offset)
+        if place.part not in roots:
+            parser = etree.HTMLParser(encoding="utf-8") if format == "html" else None
+            root = etree.fromstring(parts(data)(place.part), parser)
+            roots[place.part] = list(root.iter(etree.Element))
+        element = roots[place.part][place.element]
+        stretch = (element.tail if place.behind else element.text) or ""
+        assert stretch[place.start] == char or (char == " " and stretch[place.start].isspace())
+
+
+def test_a_note_knows_where_it_is_called() -> None:
+    for format in ("docx", "odt", "tei"):
+        document = read(MADE[format](), name="chapter")
+        note = document.blocks[-1]
+        assert note.call == document.blocks[-2].span.end
+        assert document.text[slice(*note.span)] == NOTE
+
+
+def test_tracked_changes_are_read_as_if_they_were_accepted() -> None:
+    body = (
+        "<w:p><w:r><w:t>الماء </w:t></w:r><w:del><w:r><w:delText>نجس </w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>طهور</w:t></w:r></w:ins></w:p>"
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>لا </w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>ينجسه شيء</w:t></w:r></w:p>"
+    )
+    assert read(docx(body), name="a").text == "الماء طهور\nلا ينجسه شيء\n"
+
+
+def test_what_a_browser_hides_or_puts_around_an_article_is_left_out() -> None:
+    article = f"<article>{'<p>' + TEXT + '</p>'}</article>"
+    around = f"<html><body><div>قائمة</div>{article}<p hidden>مخفي</p><div><p>تعليق</p></div></body></html>"
+    text = read(around.encode(), name="a").text
+    assert "قائمة" not in text and "تعليق" not in text and "مخفي" not in text
+    assert "باب الوضوء" in text
+
+
+def test_a_page_in_windows_1256_that_says_so_or_does_not() -> None:
+    for head in ('<meta charset="windows-1256">', ""):
+        data = f"<html><head>{head}</head><body><p>{PARAGRAPHS[1]}</p></body></html>"
+        document = read(data.replace("﴿", "{").replace("﴾", "}").encode("cp1256"), name="a")
+        assert "يا أيها الذين آمنوا" in document.text
+
+
+def test_a_broken_part_costs_that_part_alone_and_is_named() -> None:
+    document = read(docx(notes="<broken>"), name="chapter.docx")
+    assert "إنما الأعمال" in document.text
+    assert "word/footnotes.xml was left out" in document.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 word/document.xml but no archive", "damaged archive"),
+        (zipped({"word/document.xml": "<w:document"}), "word/document.xml is not well-formed XML"),
+        (zipped({"word/document.xml": f"<w:document {W}/>"}), "no text"),
+        (zipped({"mimetype": "application/epub+zip", "a": ""}), "META-INF/container.xml"),
+        (b'<?xml version="1.0"?><TEI>', "the file is not well-formed XML"),
+        (b"<html></html>", "no text"),
+        (b"<TEI>" + b"<p>" * 3000 + b"a" + b"</p>" * 3000 + b"</TEI>", "not well-formed XML"),
+    ],
+)
+def test_what_cannot_be_read_is_said(data: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        read(data, name="file")
+
+
+def test_no_entity_reaches_a_file_and_none_grows() -> None:
+    secret = '<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI><p>قبل &x; بعد</p></TEI>'
+    assert "root:" not in read(secret.encode(), name="a").text
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE TEI [<!ENTITY l0 "ها">{laughs}]><TEI><p>نص &l11;</p></TEI>'
+    with pytest.raises(InputError, match="amplification"):
+        read(bomb.encode(), name="a")
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = zipped({"word/document.xml": f"<w:document {W}>{'<w:p/>' * 100_000}</w:document>"})
+    from takhrij.read.markup import archive
+
+    monkeypatch.setattr(archive.Archive.__init__, "__defaults__", (10_000,))
+    with pytest.raises(InputError, match="unpacks to more"):
+        read(data, name="a")
+
+
+def test_the_command_reads_a_word_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from takhrij.cli import main
+
+    path = tmp_path / "chapter.docx"
+    path.write_bytes(docx())
+    assert main(["check", str(path), "--format", "text"]) in (0, 1)
+    assert "(docx)" in capsys.readouterr().out
+
+
+def test_documents_of_text_have_no_tree() -> None:
+    document: Document = read("نص".encode(), name="a.txt")
+    with pytest.raises(takhrij.TakhrijError, match="file_offset"):
+        tree_place(document, 0)
