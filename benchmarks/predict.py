@@ -5,6 +5,9 @@
 With --given-spans the verses and reports are those of the row's segments (type, start and end, nothing else),
 and what is written is a label for each segment and a correction for each that differs.
 
+A report is predicted unless the text gives it as a Companion's or Successor's own words («قال عمر: …»): a
+matn is what is handed down from the Prophet.
+
 Reads {"id", "text", …} a line, writes {"id", "segments": [{"type", "start", "end", "refs"}]}.
 """
 
@@ -99,7 +102,7 @@ def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[s
     findings = [*report.findings, *(report.echoes if echoes else ())]
     for kind, name in (("report", "matn"), ("quran", "Ayah")):
         for finding in findings:
-            if finding.kind == kind:
+            if finding.kind == kind and finding.attributed_to not in ("companion", "successor"):
                 start, end = finding.span
                 yield {"type": name, "start": start, "end": end, "refs": refs(finding)}
 

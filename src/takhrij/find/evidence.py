@@ -96,9 +96,13 @@ class Evidence:
     def prose(self, span: Span) -> bool:
         """Whether a scholar is named as speaker before a stretch, or "end of quotation" follows it."""
         line = max(self.text.rfind("\n", 0, span.start - 3), span.start - _FAR) + 1
-        said, ending = _prose()
+        said, ending, _ = _prose()
         before = said.search(self.text, line, span.start)
         return not self.told(span) and bool(before or ending.match(self.text, span.end))
+
+    def about(self, span: Span) -> bool:
+        """Whether a stretch begins as what is said about a verse or a report does («تشير الآية …»)."""
+        return bool(_prose()[2].match(self.text, span.start, span.end))
 
     def cited(self, span: Span, same_line: bool, *, ahead: bool) -> str | None:
         """The kind of the citation that stands right behind a stretch, else of the one right before it."""
@@ -118,15 +122,24 @@ class Evidence:
 
 
 @cache
-def _prose() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands before, and what behind, a scholar's own words (data/prose.toml)."""
+def _prose() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before and behind a scholar's own words, and what they begin with (data/prose.toml)."""
     loaded = tomllib.loads(files("takhrij.find").joinpath("data/prose.toml").read_text("utf-8"))
-    said, named, ended = (
+    said, named, ended, about = (
         "|".join(map(re.escape, phrases))
-        for phrases in (loaded["said"], loaded["phrases"] + loaded["names"], loaded["behind"])
+        for phrases in (
+            loaded["said"],
+            loaded["phrases"] + loaded["names"],
+            loaded["behind"],
+            loaded["about"],
+        )
     )
     said = rf"(?<![ء-ي])(?:{said})\s[^\n:.«»\"]{{0,60}}(?<![ء-ي])(?:{named})(?![ء-ي])"
-    return re.compile(said + r"[^\n:«»\"]{0,60}:\W{0,6}\Z"), re.compile(rf"[\s\"»”'.،)\]]{{0,6}}(?:{ended})")
+    return (
+        re.compile(said + r"[^\n:«»\"]{0,60}:\W{0,6}\Z"),
+        re.compile(rf"[\s\"»”'.،)\]]{{0,6}}(?:{ended})"),
+        re.compile(rf"(?:{about})(?![ء-ي])"),
+    )
 
 
 def _token(view: View, offset: int) -> int:

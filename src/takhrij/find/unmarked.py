@@ -23,6 +23,7 @@ _SHOWN_BY: dict[Kind, str] = {"quran": "reference", "report": "collection"}
 _NUMBER = re.compile(r"\d")
 _QUOTED = re.compile('["«»“”﴿﴾{}]')
 _ANNOUNCES = re.compile(r"[\s،,]{0,3}:")
+_HEADS = re.compile(r"[)\]*_ ]{0,6}:[\s*_>]{0,8}(?=[ء-ي])")  # a reference as the heading of its verse
 _STOP = re.compile(r"[.؟!](?=[\s*])|\n")
 _SENTENCE = re.compile(_STOP.pattern + r"|\Z")
 
@@ -56,6 +57,7 @@ def announced(text: str, evidence: Evidence, claims: Sequence[RawClaim]) -> Iter
     cues = _behind_cues(text, evidence.reports)
     for start, bits in _behind_cues(text, evidence.verses).items():
         cues[start] = max(bits, cues.get(start, 0.0))
+    cues |= dict.fromkeys(_behind_headings(text, claims), _SAID)
     starts, reach = sorted({*evidence.told_before, *spoken, *cues}), 0
     for start, following in pairwise([*starts, len(text)]):
         if start < reach:
@@ -76,6 +78,15 @@ def _behind_cues(text: str, view: View) -> dict[int, float]:
     at = at[at > 0]
     found = zip(view.ends[at - 1].tolist(), view.starts[at].tolist(), view.cue[at].tolist(), strict=True)
     return {start: cue for end, start, cue in found if not _NUMBER.search(text, end, start)}
+
+
+def _behind_headings(text: str, claims: Sequence[RawClaim]) -> Iterator[int]:
+    """Where the words begin behind a verse's reference and a colon."""
+    for claim in claims:
+        numbered = claim.kind == "reference" and claim.says[0].count(":") > 1
+        headed = _HEADS.match(text, claim.group.end) if numbered else None
+        if headed:
+            yield headed.end()
 
 
 def _up_to_citation(text: str, start: int, cited: Sequence[Cited], evidence: Evidence) -> Presented | None:
@@ -103,7 +114,7 @@ def _up_to_stop(text: str, start: int, cited: Sequence[Cited], evidence: Evidenc
     if ending is None:
         return None
     span = within_marks(text, Span(start, ending.start()))
-    if span.end - span.start > _LONGEST_OPEN or evidence.words(span) < _FEWEST:
+    if span.end - span.start > _LONGEST_OPEN or evidence.words(span) < _FEWEST or evidence.about(span):
         return None
     place = bisect_left(cited, (span, ""))
     near = cited[max(0, place - 1) : place + 1]
