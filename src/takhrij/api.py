@@ -22,7 +22,7 @@ from takhrij.index.store import Index, searched
 from takhrij.model import Document, Kind, Quotation, Report, Sheet, Source, SourceMatch, Span
 from takhrij.read.structure import structure
 from takhrij.text import simple
-from takhrij.trace import lookup_sheet, trace
+from takhrij.trace import Records, lookup_sheet, trace
 from takhrij.trace.claims import not_searched, with_claims
 from takhrij.trace.compare import compare_with
 from takhrij.trace.english import with_searched
@@ -73,9 +73,10 @@ def _checked(
     if given is None:
         found += english_quotations(document.text, index, allowed, claims)
     progress("tracing", 1, 2)
-    findings = trace(document, found, index, tuple(searched(source) for source in chosen))
+    records = Records(index)
+    findings = trace(document, found, records, tuple(searched(source) for source in chosen))
     findings = with_renderings(document, findings, claims, index, allowed)
-    findings = with_claims(findings, claims, document, index)
+    findings = with_claims(findings, claims, document, records)
     findings = with_searched(findings, index)
     if findings:
         plain = simple(document.text)

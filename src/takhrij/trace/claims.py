@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from takhrij import sources as library
 from takhrij.find.claims import RawClaim
-from takhrij.index.store import Index
 from takhrij.model import Document, Finding, Grade, SourceMatch
 from takhrij.trace.checking import Known, checked
 from takhrij.trace.compare import Records
@@ -25,7 +24,7 @@ _REFS = ("reference", "collection", "number", "narrator")
 
 
 def with_claims(
-    findings: Sequence[Finding], claims: Sequence[RawClaim], document: Document, index: Index
+    findings: Sequence[Finding], claims: Sequence[RawClaim], document: Document, records: Records
 ) -> tuple[Finding, ...]:
     """The findings with claims, grades, whose words the text says they are, works named and not loaded."""
     places = [place for place, finding in enumerate(findings) if finding.presented == "quotation"]
@@ -38,17 +37,20 @@ def with_claims(
         kinds=[finding.kind for finding in chosen],
         isnads=[finding.isnad for finding in chosen],
     )
-    known = _known(chosen, index)
-    known.versions.look_for(_to_look_for(chosen, about))
-    graded = _Graded(index)
+    known = _known(chosen, records)
+    known.versions.weigh([chosen[at].text for at in about])
+    known.versions.look_for(_to_look_for(chosen, about, known.versions))
+    graded = _Graded(records)
     result = list(findings)
     for at, place in enumerate(places):
         result[place] = _with(chosen[at], about.get(at, ()), known, graded, document.text)
     return tuple(result)
 
 
-def _to_look_for(findings: Sequence[Finding], about: Mapping[int, Sequence[RawClaim]]) -> list[str]:
-    """The quotations of which a claim names a collection that is not among those they were traced to."""
+def _to_look_for(
+    findings: Sequence[Finding], about: Mapping[int, Sequence[RawClaim]], versions: Versions
+) -> list[str]:
+    """Quotations of which a claim names a collection that they were not traced to; their whole reports."""
     texts: dict[str, None] = {}
     for at, claims in about.items():
         finding = findings[at]
@@ -57,6 +59,7 @@ def _to_look_for(findings: Sequence[Finding], about: Mapping[int, Sequence[RawCl
         named = {name.partition(":")[0] for names in (*says, *meanings) for name in names}
         if finding.kind == "report" and named - {source.source for source in finding.sources}:
             texts[finding.text[:LONGEST]] = None
+            texts |= dict.fromkeys(map(versions.whole, versions.among(finding)[:1]))
     return list(texts)
 
 
@@ -83,10 +86,10 @@ def not_searched(findings: Iterable[Finding]) -> tuple[str, ...]:
 class _Graded:
     """Grades by ref, each record read once."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, records: Records) -> None:
         table = tables()
         self._works = frozenset((*table["works"], *table["stands"], *table["sahih"]))
-        self._index = index
+        self._records = records
         self._known: dict[str, tuple[Grade, ...]] = {}
 
     def source(self, match: SourceMatch) -> SourceMatch:
@@ -95,9 +98,9 @@ class _Graded:
             return match
         grades = self._known.get(match.ref)
         if grades is None:
-            row = self._index.rows.get(match.ref)
+            row = self._records.index.rows.get(match.ref)
             grades = self._known[match.ref] = (
-                grades_of(self._index.raw(row), match.source) if row is not None else ()
+                grades_of(self._records.row(row), match.source) if row is not None else ()
             )
         return replace(match, grades=grades) if grades else match
 
@@ -136,7 +139,8 @@ def _status(finding: Finding) -> Finding:
     return finding
 
 
-def _known(findings: Sequence[Finding], index: Index) -> Known:
+def _known(findings: Sequence[Finding], records: Records) -> Known:
+    index = records.index
     searched = {one.source: one for finding in findings[:1] for one in finding.searched}
     titles = {source.id: source.title for source in index.sources}
     witnesses: dict[str, tuple[str, ...]] = {}
@@ -144,7 +148,7 @@ def _known(findings: Sequence[Finding], index: Index) -> Known:
         if source.id in searched and len(source.derived_from) == 1 and source.kind == "report":
             of = source.derived_from[0]
             witnesses[of] = (*witnesses.get(of, ()), source.id)
-    return Known(index, searched, titles, witnesses, Versions(index, Records(index)))
+    return Known(index, searched, titles, witnesses, Versions(records))
 
 
 def _named(finding: Finding) -> list[frozenset[str]]:

@@ -56,25 +56,26 @@ class Records:
     """The records of an index as they are compared with quotations; the last few thousand are kept."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
-        self.get = lru_cache(maxsize=8192)(self._load)
+        self.index = index
+        self.row = lru_cache(maxsize=1 << 14)(index.raw)
+        self.get = lru_cache(maxsize=1 << 14)(self._load)
         self.different = lru_cache(maxsize=1 << 15)(self._different)
 
     def _different(self, name: str, number: int) -> frozenset[int]:
         """The different words of a passage: read without its record."""
-        stream = self._index.streams[name]
+        stream = self.index.streams[name]
         return frozenset(stream.ids[stream.first[number] : stream.first[number + 1]].tolist())
 
     def _load(self, name: str, number: int) -> Record:
-        stream = self._index.streams[name]
-        row = self._index.raw(int(stream.passages[number]))
-        source = self._index.sources[int(stream.sources[number])]
+        stream = self.index.streams[name]
+        row = self.row(int(stream.passages[number]))
+        source = self.index.sources[int(stream.sources[number])]
         english = name == "english" and source.kind != "translation"
         return Record(row, source, (row.get("english") or "") if english else row["text"])
 
     def tokens(self, name: str, first: int, last: int, low: int = 0, high: int | None = None) -> Tokens:
         """Words [low, high) of a stream, or all, of its passages `first` to `last`, their texts in a row."""
-        stream = self._index.streams[name]
+        stream = self.index.streams[name]
         texts = [self.get(name, number).text for number in range(first, last + 1)]
         edges = stream.first[first : last + 2]
         low, high = max(low, int(edges[0])), int(edges[-1] if high is None else min(high, edges[-1]))
@@ -111,7 +112,7 @@ class _Candidate(NamedTuple):
 
 
 def matches(
-    found: Found, text: str, index: Index, records: Records, most: int, least: float = LEAST_COVERED
+    found: Found, text: str, records: Records, most: int, least: float = LEAST_COVERED
 ) -> list[SourceMatch]:
     """Every passage that explains at least seven tenths of the quotation, compared word by word."""
     quote = _quote(found, text)

@@ -22,22 +22,22 @@ LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said
 
 
 def trace(
-    document: Document, found: list[Found], index: Index, searched: tuple[Searched, ...]
+    document: Document, found: list[Found], records: Records, searched: tuple[Searched, ...]
 ) -> tuple[Finding, ...]:
     """A finding for each quotation, in the text's order, labelled f1, f2, …
 
     Quotations that no source explains once they are compared word by word are left out.
     """
-    records = Records(index)
+    index = records.index
     block_starts = [block.span.start for block in document.blocks]
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
     sura: str | None = None
     for item in found:
-        sources = ranked(matches(item, document.text, index, records, MOST_SOURCES), index.sources, sura)
+        sources = ranked(matches(item, document.text, records, MOST_SOURCES), index.sources, sura)
         nearest: list[SourceMatch] = []
         if not sources and (item.marked or item.kind == "report"):
-            nearest = _nearest(item, document.text, index, records)
+            nearest = _nearest(item, document.text, records)
             sources = [match for match in nearest if match.covered >= LEAST_SHARED]
             nearest = [] if sources else nearest[:MOST_NEAREST]
         if not sources and not item.marked:
@@ -48,17 +48,17 @@ def trace(
     return relabelled(findings)
 
 
-def _nearest(item: Found, text: str, index: Index, records: Records) -> list[SourceMatch]:
+def _nearest(item: Found, text: str, records: Records) -> list[SourceMatch]:
     """The passages that come nearest to a quotation that none has in its words, best first."""
     if item.kind == "report":
-        found = matches(item, text, index, records, MOST_SOURCES, LEAST_SHARED)
-        found = found or matches(item, text, index, records, MOST_NEAREST, 0.0)
-        return ranked(found, index.sources)
-    chains = nearest_verses(item, text, index)
+        found = matches(item, text, records, MOST_SOURCES, LEAST_SHARED)
+        found = found or matches(item, text, records, MOST_NEAREST, 0.0)
+        return ranked(found, records.index.sources)
+    chains = nearest_verses(item, text, records.index)
     near = replace(item, region=replace(item.region, chains=chains))
-    refs = [index.ref(int(item.stream.passages[verse])) for verse in chains.passage.tolist()]
+    refs = [records.index.ref(int(item.stream.passages[verse])) for verse in chains.passage.tolist()]
     bits = dict(zip(refs, chains.bits.tolist(), strict=True))
-    found = matches(near, text, index, records, MOST_NEAREST, 0.0)
+    found = matches(near, text, records, MOST_NEAREST, 0.0)
     return [replace(match, bits=round(bits[match.ref], 1)) for match in found]
 
 

@@ -61,7 +61,7 @@ def _versions(own: str, text: str, index: Index, records: Records) -> list[Versi
     best = best.take(np.sort(once)[:MOST_VERSIONS])
     region = Region(0, len(view), float(best.bits[0]) if len(best) else 0.0, 0.0, best)
     item = Found("report", "quotation", Span(0, len(text)), region, view, stream, None)
-    compared = matches(item, text, index, records, MOST_VERSIONS, least=_SHARED)
+    compared = matches(item, text, records, MOST_VERSIONS, least=_SHARED)
     kept = [match for match in ranked(compared, index.sources) if match.ref != own]
     return list(_as_versions(kept, index))
 

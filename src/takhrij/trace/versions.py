@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import numpy as np
 
@@ -13,8 +13,7 @@ from takhrij.find.chain import Chains
 from takhrij.find.found import Found
 from takhrij.find.nearby import Stretch, chains_in
 from takhrij.find.select import Region
-from takhrij.find.view import report_view, spell
-from takhrij.index.store import Index
+from takhrij.find.view import Array, report_view, spell
 from takhrij.model import Finding, SourceMatch, Span
 from takhrij.text import fold
 from takhrij.trace.compare import Records, matches
@@ -27,7 +26,6 @@ _LEAST_COVERED = 0.4  # share of the words that is looked for
 _LEAST = 0.3  # of a record that is named as the nearest
 _UNKNOWN = 16.0  # bits of a word that no source has
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
-_KEPT = 4096  # texts whose matches are kept
 _MOST = 4  # versions of one collection
 _FEW = 8  # words that are looked for one by one
 LONGEST = 1200  # code points of a report that are compared
@@ -36,10 +34,10 @@ LONGEST = 1200  # code points of a report that are compared
 class Versions:
     """Looks for versions of one quotation; what is found for it is kept."""
 
-    def __init__(self, index: Index, records: Records) -> None:
-        self._index = index
+    def __init__(self, records: Records) -> None:
+        self._index = records.index
         self._records = records
-        self._found: dict[str, Found | None] = {}
+        self._found: dict[str, Found] = {}
         self._weights: dict[str, tuple[list[int], list[float]]] = {}
         self._compared: dict[tuple[str, str, float], list[SourceMatch]] = {}
 
@@ -54,7 +52,7 @@ class Versions:
 
     def of_report(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
         """The same by the whole report that the quotation is from: slower."""
-        whole = self._whole(finding.sources[0]) if finding.sources else ""
+        whole = self.whole(finding.sources[0]) if finding.sources else ""
         return self._versions(whole, collection, finding, named) if whole else []
 
     def by_words(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
@@ -102,44 +100,44 @@ class Versions:
     def _weighed(self, text: str) -> tuple[list[int], list[float]]:
         """Where the words of a text begin, and what those before each are worth, and all."""
         if text not in self._weights:
-            if len(self._weights) > _KEPT:
-                self._weights.clear()
-            words = fold(text)
-            ids, of = self._index.word_ids(words)
-            bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
-            upto = np.cumsum(bits, dtype=np.float64).tolist()
-            self._weights[text] = words.starts[of].tolist(), [0.0, *upto]
+            self.weigh([text])
         return self._weights[text]
+
+    def weigh(self, texts: Sequence[str]) -> None:
+        """Note what the words of the texts are worth, all at once as in `look_for`."""
+        words = fold("\n".join(texts))
+        ids, of = self._index.word_ids(words)
+        bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
+        starts, upto = words.starts[of].astype(np.int64), np.cumsum([0.0, *bits])
+        for text, origin, begin, end in _edges(texts, starts):
+            own = upto[begin : end + 1] - upto[begin]
+            self._weights[text] = (starts[begin:end] - origin).tolist(), own.tolist()
 
     def nearest(self, finding: Finding, collection: str) -> str | None:
         """The collection's record that has most of the quotation's words, where it has a third of them."""
         found = self._matching(finding.text[:LONGEST], collection, _LEAST)
         return found[0].ref if found else None
 
-    def _whole(self, source: SourceMatch) -> str:
+    def whole(self, source: SourceMatch) -> str:
         """The report that a source's record holds."""
         row = self._index.rows.get(source.ref)
         if row is None:
             return ""
-        record = self._index.raw(row)
+        record = self._records.row(row)
         spans = [(start, end) for kind, start, end in record["parts"] if kind == "matn"]
         return record["text"][spans[0][0] : spans[-1][1]][:LONGEST] if spans else ""
 
     def _matching(self, text: str, collection: str, least: float) -> list[SourceMatch]:
         key = (text, collection, least)
         if key not in self._compared:
-            if len(self._compared) > _KEPT:
-                self._compared.clear()
             self._compared[key] = self._compare(*key)
         return self._compared[key]
 
     def _compare(self, text: str, collection: str, least: float) -> list[SourceMatch]:
         looked = self._looked(text)
-        if looked is None:
-            return []
         near = looked.region.chains
         mine = near.take(looked.stream.sources[near.passage] == self._place(collection))
-        return self._best(text, looked, mine, least)
+        return self._best(text, looked, mine, least) if len(mine) else []
 
     def _place(self, collection: str) -> int:
         """The collection's place among the sources, -1 where it is not loaded."""
@@ -148,7 +146,7 @@ class Versions:
 
     def _scattered(self, text: str, collection: str) -> list[SourceMatch]:
         """The records that have about half of the words of a text, rarer words counting for more."""
-        view, stream = report_view(spell(text, self._index)), self._index.streams["reports"]
+        view, stream = self._looked(text).view, self._index.streams["reports"]
         held = np.flatnonzero(stream.sources == self._place(collection))
         if len(held) == 0 or not 0 < len(view) <= _FEW:
             return []
@@ -182,29 +180,32 @@ class Versions:
         _, once = np.unique(mine.passage, return_index=True)
         mine = mine.take(np.sort(once)[: 2 * _MOST])
         found = replace(item, region=replace(item.region, chains=mine))
-        compared = matches(found, text, self._index, self._records, _MOST, least=least)
+        compared = matches(found, text, self._records, _MOST, least=least)
         return sorted(compared, key=lambda match: -match.covered)
 
-    def _looked(self, text: str) -> Found | None:
+    def _looked(self, text: str) -> Found:
         if text not in self._found:
-            if len(self._found) > _KEPT:
-                self._found.clear()
             self.look_for([text])
         return self._found[text]
 
     def look_for(self, texts: Sequence[str]) -> None:
         """Look the texts up, all at once: much quicker than one by one when they are asked for."""
         stream, view = self._index.streams["reports"], report_view(spell("\n".join(texts), self._index))
-        origins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        edges = np.searchsorted(view.starts, origins).tolist()
-        views = [view.part(*bounds, origin) for bounds, origin in zip(pairwise(edges), origins, strict=False)]
+        edges = _edges(texts, view.starts)
+        views = [view.part(begin, end, origin) for _, origin, begin, end in edges]
         stretches = [Stretch(one.ids, one.bits) for one in views]
         for text, own, near in zip(
             texts, views, chains_in(stretches, stream, _RUN_BITS, _CHAIN_BITS), strict=True
         ):
             region = Region(0, len(own), 0.0, 0.0, near)
-            found = Found("report", "quotation", Span(0, len(text)), region, own, stream, None)
-            self._found[text] = found if len(near) else None
+            self._found[text] = Found("report", "quotation", Span(0, len(text)), region, own, stream, None)
+
+
+def _edges(texts: Sequence[str], starts: Array) -> list[tuple[str, int, int, int]]:
+    """Of texts joined by line ends: each, where it begins, and its first word and the one behind its last."""
+    origins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    edges = np.searchsorted(starts, origins).tolist()
+    return list(zip(texts, origins, edges, edges[1:], strict=False))
 
 
 def _narrators(finding: Finding) -> set[str]:
