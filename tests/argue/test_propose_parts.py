@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import time
+
 import takhrij
 from takhrij.argue import propose
-from takhrij.model import ArgumentMap, Document, Node
+from takhrij.model import ArgumentMap, Document, Node, Report
+from takhrij.read import read_text
 
 SALE = """Q&A: Selling what one does not hold
 
@@ -142,3 +145,14 @@ def test_a_preface_and_a_footnote_are_no_part_of_the_argument() -> None:
         "1. It is allowed to sell by description, because a debt is sold and no certain thing is promised.\n"
     )
     assert [words[:20] for words in said(proposed(text), "position")] == ["It is allowed to sel"]
+
+
+def test_hostile_repetition_is_read_in_linear_time() -> None:
+    for piece in ("is not also ", "if it is not allowed, ", "قالوا: ", "لا يجوز، ", "“a "):
+        times = []
+        for length in (10_000, 40_000):
+            document = read_text((piece * length)[:length], format="text")
+            began = time.process_time()
+            propose(Report(document=document, findings=()))
+            times.append(time.process_time() - began)
+        assert times[1] < 10 * max(times[0], 0.05)

@@ -64,7 +64,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "works_only": pattern(rf"(?:{'|'.join(arabic['works_only'])})\Z"),
         "cut": pattern(*arabic["cut"]),
         "inside": pattern(rf"(?:^|(?<=\s))(?:{'|'.join(arabic['inside'])}) (?=\S)"),
-        "titles": pattern(rf"(?:(?:{'|'.join(names['titles'])}) )+"),
         "english": pattern(rf"\b(?P<verb>{'|'.join(english['verbs'])})\b"),
         "tail": pattern(rf"(?P<tail>{english['tail'][0]})[ ,]*\Z"),
         "pronoun": pattern(
