@@ -27,6 +27,7 @@ from takhrij.model import (
 )
 from takhrij.read.structure import structure
 from takhrij.text import Simple, simple
+from takhrij.trace.grading import OWN
 
 _LEAST_ASKED = 8  # code points of a heading that asks something
 
@@ -139,12 +140,13 @@ def evidence(finding: Finding, report: str | None) -> Node:
 
 
 def gradings(finding: Finding, of: str) -> list[Node]:
-    """The words of graders on record about a finding, each once."""
+    """The words of graders on record about a finding's report, each once, and about nothing else."""
     said = {
         (grade.grader, grade.words, grade.ref): grade
         for source in finding.sources
         for grade in source.grades
-        if len(grade.words) == grade.source_span.end - grade.source_span.start  # else a fact, nobody's words
+        if grade.about in OWN
+        and len(grade.words) == grade.source_span.end - grade.source_span.start  # else a fact, nobody's words
     }
     made = []
     for grade in said.values():

@@ -11,7 +11,7 @@ from takhrij.trace.grades import judges
 from takhrij.trace.narrators import skeleton
 
 Result = tuple[Check, str | None, str | None]
-_OWN = ("this report", "this chain", "this wording")
+OWN = ("this report", "this chain", "this wording")
 _EDITIONS = "copies of the work differ in such words"
 _PLAIN = re.compile(r"[^\w\s]")
 
@@ -35,7 +35,7 @@ def grade_checked(finding: Finding, claim: RawClaim) -> Result:
     ]
     if standing and "صحيح" in claimed:
         return "agrees_in_substance", f"{standing[0].ref} {standing[0].words}", None
-    about_it = [grade for grade in own if grade.about in _OWN]
+    about_it = [grade for grade in own if grade.about in OWN]
     if about_it and claimed:
         return "differs", _quoted(about_it[0]), _EDITIONS
     return "not_checked", None, f"no loaded source has {grader}'s words on this report"
