@@ -185,7 +185,7 @@ def any_map(draw: st.DrawFn) -> ArgumentMap:
 
 
 @given(any_map())
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=80)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
 def test_any_map_survives_both_forms(made: ArgumentMap) -> None:
     assert loads(dumps(made).encode().decode()) == made
     assert read(write(made).encode().decode()) == made

@@ -40,7 +40,7 @@ MANNERS: tuple[str, ...] = get_args(Manner)
 DALILS: tuple[str, ...] = get_args(Dalil)
 CHAIN, LIST = ">", "|"
 
-_BARE = re.compile(r'[^\s"|>#](?:[^"|>\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*[^\s"|>])?')
+_MISREAD = re.compile(r'["|>\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PLACE = re.compile(r"(\d{1,12})-(\d{1,12})(?=\s|$)")
 _SOURCE = re.compile(r'@([^\s"#]+)(?=\s|$)')
@@ -50,7 +50,8 @@ _DECODER = json.JSONDecoder()
 
 def value(text: str) -> str:
     """A text as it stands in the form: as it is, or in quotation marks where it could be misread."""
-    return text if _BARE.fullmatch(text) and _is_flat(text) else quoted(text)
+    bare = text and text == text.strip() and text[0] != "#" and not _MISREAD.search(text)
+    return text if bare else quoted(text)
 
 
 def values(items: tuple[str, ...], between: str) -> str:
@@ -153,7 +154,3 @@ def _span(found: re.Match[str]) -> Span:
     if start > end:
         raise ValueError(f"{found[0]}: the end stands before the start")
     return Span(start, end)
-
-
-def _is_flat(text: str) -> bool:
-    return "\n" not in text and "\t" not in text

@@ -22,7 +22,7 @@ def wellformed(given: ArgumentMap) -> ArgumentMap:
     """
     if len(given.parts) > MOST_PARTS:
         raise InputError(f"a map of {len(given.parts):,} parts: more than {MOST_PARTS:,} are not read")
-    nodes = labelled(given.nodes)
+    nodes = labelled(given.nodes, (link.id for link in given.relations))
     _each_once((*(part.id for part in given.parts), *(node.label for node in nodes if node.label != node.id)))
     ids = {node.label: node.id for node in nodes}
 

@@ -301,10 +301,13 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def labelled(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The nodes with a label each: a letter for the kind, numbered in their order; labels given are kept."""
+def labelled(nodes: Iterable[Node], names: Iterable[str] = ()) -> tuple[Node, ...]:
+    """The nodes with a label each: a letter for the kind, numbered in their order; labels given are kept.
+
+    No new label is an id or one of `names`.
+    """
     nodes = tuple(nodes)
-    taken = {node.label for node in nodes}
+    taken = {*names, *(name for node in nodes for name in (node.label, node.id))}
     counts: Counter[str] = Counter()
     result = []
     for node in nodes:

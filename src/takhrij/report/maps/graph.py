@@ -59,6 +59,8 @@ def speaker(node: Node | Relation | Shown) -> str:
 
 def said(node: Node) -> str:
     """What stands before the words: "al-Nakhaʿi (in the text) holds:"."""
+    if not node.speakers and not node.quote:
+        return words().say("map.unquoted", kind=words().say(f"map.kind.{node.kind}"))
     return words().say(f"map.says.{node.kind}", speaker=speaker(node))
 
 

@@ -22,6 +22,7 @@ _MOST_LINES = 8
 _WIDE = 0.54  # of the type's size: a letter, on average
 _FONT = "'Noto Serif',Georgia,Amiri,'Scheherazade New','Noto Naskh Arabic',serif"
 _LABEL = 11.0
+_SWING = 64.0  # of an arrow within a column
 Lines = tuple[list[str], list[str], list[str]]
 _INK, _SOFT, _PAPER, _CARD = "#22201d", "#6a655d", "#faf8f4", "#fffefb"
 _STROKES = {
@@ -63,7 +64,7 @@ def picture(given: ArgumentMap) -> Html:
         tag("desc", NOTICE),
         _markers(),
         tag("rect", width=_n(width), height=_n(height), fill=_PAPER, class_="paper"),
-        *(_arrow(arrow, placed, struck) for arrow in drawn.arrows),
+        *(_arrow(arrow, placed, struck, mirrored) for arrow in drawn.arrows),
         *(_dot(placed.boxes[id], mirrored) for id in sorted(struck)),
         *(_box(node, lines[node.id], placed) for node in drawn.nodes),
         _foot(placed.height + 2 * MARGIN, width),
@@ -169,12 +170,12 @@ def _row(line: str, at: Point, size: float, colour: str, side: str) -> Html:
     )
 
 
-def _arrow(arrow: Arrow, placed: Placed, struck: set[str]) -> Html:
+def _arrow(arrow: Arrow, placed: Placed, struck: set[str], mirrored: bool) -> Html:
     legs = [f"{arrow.id}:1", f"{arrow.id}:2"] if arrow.id in struck else [arrow.id]
     points = [point for leg in legs for point in placed.paths[leg]]
     points = [(x + MARGIN, y + MARGIN) for x, y in points]
-    drawn = [tag("path", d=_curve(points), fill="none", **_STROKES[arrow.sort])]
-    x, y = _middle(placed.paths[legs[-1]])
+    drawn = [tag("path", d=_curve(points, mirrored), fill="none", **_STROKES[arrow.sort])]
+    x, y = _middle(placed.paths[legs[-1]], mirrored)
     rows = [] if arrow.sort == "support" else _wrapped(arrow.label, _LABEL, GUTTER)
     at = y - len(rows) * _LABEL * 0.6 + _LABEL * 0.8
     for number, row in enumerate(rows):
@@ -200,13 +201,14 @@ def _label(row: str, at: Point, colour: str) -> Html:
     )
 
 
-def _curve(points: Sequence[Point]) -> str:
+def _curve(points: Sequence[Point], mirrored: bool) -> str:
     """Straight through the columns, an even swing between them."""
+    out = _SWING if mirrored else -_SWING  # towards the first column
     (x, y), *rest = points
     said = [f"M{_n(x)} {_n(y)}"]
     for to_x, to_y in rest:
         if abs(to_x - x) < 1:  # within a column: out to the side and back
-            said.append(f"C{_n(x - 60)} {_n(y)} {_n(to_x - 60)} {_n(to_y)} {_n(to_x)} {_n(to_y)}")
+            said.append(f"C{_n(x + out)} {_n(y)} {_n(to_x + out)} {_n(to_y)} {_n(to_x)} {_n(to_y)}")
         else:
             half = (x + to_x) / 2
             said.append(f"C{_n(half)} {_n(y)} {_n(half)} {_n(to_y)} {_n(to_x)} {_n(to_y)}")
@@ -214,10 +216,11 @@ def _curve(points: Sequence[Point]) -> str:
     return "".join(said)
 
 
-def _middle(points: Sequence[Point]) -> Point:
+def _middle(points: Sequence[Point], mirrored: bool) -> Point:
     """The middle of the last swing, where its label stands."""
     (x, y), (to_x, to_y) = points[-2:]
-    return (x + to_x) / 2 + MARGIN, (y + to_y) / 2 + MARGIN
+    out = (0.75 * _SWING if mirrored else -0.75 * _SWING) if abs(to_x - x) < 1 else 0
+    return (x + to_x) / 2 + out + MARGIN, (y + to_y) / 2 + MARGIN
 
 
 def _dot(box: Box, mirrored: bool) -> Html:
