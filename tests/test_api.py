@@ -141,8 +141,19 @@ def test_compare_with_one_passage() -> None:
 def test_compare_refuses_what_cannot_be_compared() -> None:
     with pytest.raises(UsageError, match="share no word"):
         takhrij.compare("كمبيوتر", "quran:112:1")
-    with pytest.raises(UsageError, match="share no word"):
-        takhrij.compare("", "quran:112:1")
+    with pytest.raises(UsageError, match="the quotation is empty"):
+        takhrij.compare(" ", "quran:112:1")
+
+
+@pytest.mark.parametrize("ref", ["bukhari 1", "5:6", "quran"])
+def test_how_a_passage_is_named_is_told(ref: str) -> None:
+    with pytest.raises(UsageError, match="such as quran:5:6"):
+        takhrij.lookup(ref)
+
+
+def test_one_name_is_no_list_of_sources() -> None:
+    with pytest.raises(UsageError, match=r"as a list: \['quran'\]"):
+        takhrij.check(text="نص", sources="quran")
 
 
 @pytest.mark.parametrize("ref", ["quran:2:999", "bukhari:0", "quran", "", "nobody:1", "quran:", ":"])
@@ -157,6 +168,13 @@ def test_look_up_a_verse() -> None:
     sheet = takhrij.lookup("quran:2:159")
     assert sheet.passage.ref == "quran:2:159" and sheet.source.id == "quran"
     assert "bukhari:118" in {version.passage.ref for version in sheet.versions}
+
+
+def test_the_chain_of_a_notebook_makes_no_versions() -> None:
+    """Hammam's reports share «فذكر أحاديث منها», and nothing else."""
+    sheet = takhrij.lookup("muslim:537")
+    assert "bukhari:6954" in {version.passage.ref for version in sheet.versions}
+    assert "muslim:657" not in {version.passage.ref for version in sheet.versions}
 
 
 def test_look_up_a_report_with_its_versions() -> None:

@@ -139,8 +139,10 @@ def find(
 def compare(quote: str, ref: str) -> SourceMatch:
     """Compare a wording with one passage, word by word.
 
-    Raises UsageError where the passage is not there or where the two share no word.
+    Raises UsageError where the wording is empty, the passage is not there or the two share no word.
     """
+    if not quote.strip():
+        raise UsageError("the quotation is empty, so there is nothing to compare")
     index = open_index()
     return compare_with(quote, row_of(index, ref), index)
 
@@ -156,7 +158,9 @@ def row_of(index: Index, ref: str) -> int:
     row = index.rows.get(ref.strip())
     if row is not None and ref.strip():
         return row
-    name, _, number = ref.partition(":")
+    name, colon, number = ref.strip().partition(":")
+    if not colon or not name or name.isdigit():
+        raise UsageError(f"{ref!r} names no passage: write source:number, such as quran:5:6 or bukhari:135")
     source = library.get(name)
     reason = library.missing(source)
     if reason:
@@ -184,6 +188,8 @@ def _chosen(index: Index, wanted: Sequence[str] | None, without: Sequence[str]) 
 
 
 def _expanded(names: Sequence[str]) -> set[str]:
+    if isinstance(names, str):
+        raise UsageError(f"name sources as a list: [{names!r}]")
     ids: set[str] = set()
     for name in names:
         if name in GROUPS:

@@ -49,6 +49,7 @@ def add_search(command: argparse.ArgumentParser) -> None:
 
 def add_output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Where the result goes, and in which format."""
+    command.set_defaults(formats=tuple(formats))
     command.add_argument(
         "--format",
         choices=formats,

@@ -47,6 +47,17 @@ def test_a_map_that_nothing_could_be_compared_in_says_so(text: Path, tmp_path: P
     assert run("map", "--check", made) == 4
 
 
+def test_an_empty_answer_is_said_to_be_empty(
+    text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text.write_text("A page on gardening.", "utf-8")
+    made = tmp_path / "text.map"
+    assert run("map", text, "-o", made) == 0
+    assert "the map is empty" in capsys.readouterr().err
+    assert run("conditions", made) == 0
+    assert "No position is stated" in capsys.readouterr().out
+
+
 def test_a_map_is_converted_without_the_text(
     text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

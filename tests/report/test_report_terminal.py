@@ -222,6 +222,39 @@ def test_a_sheet_without_versions_says_so() -> None:
     assert "No other version was found" in render(alone, "html")
 
 
+def test_a_verse_and_a_translation_are_not_spoken_of_as_reports() -> None:
+    verse = replace(sheet().passage, source="quran", number="5:6", narrator=None)
+    own = replace(sheet().source, id="quran")
+    for kind, says in (
+        ("quran", "No report with words of it was found"),
+        ("translation", "not in a translation"),
+    ):
+        source = replace(own, kind="quran" if kind == "quran" else "translation")
+        alone = replace(sheet(), passage=verse, source=source, versions=())
+        for text in (to_text(alone, width=200), render(alone, "html")):
+            assert says in text and "Companion" not in text
+
+
+def test_what_is_only_near_is_given_no_match_words() -> None:
+    found = next(f for f in report().findings if f.label == "f3")
+    assert "≈ other wording" in to_text(replace(report(), findings=(found,)))
+    near = replace(found, status="not_checked", sources=(), nearest=found.sources)
+    for text in (
+        to_text(replace(report(), findings=(near,))),
+        render(replace(report(), findings=(near,)), "html"),
+    ):
+        assert (
+            "Nearest passages" in text
+            and "≈ other wording" not in text
+            and "</span> other wording" not in text
+        )
+
+
+def test_a_closed_card_says_which_statement_differs() -> None:
+    opener = render(report(), "html").split('<span class="label">f3</span>')[1].split("</summary>")[0]
+    assert "number: differs" in opener
+
+
 def test_an_empty_document_makes_every_format() -> None:
     empty = Report(document=Document(text="", name="empty.txt"), findings=())
     for format in formats():

@@ -191,6 +191,12 @@ def test_the_summary_counts_reports_and_versions_and_not_books() -> None:
     ]
 
 
+def test_what_differs_is_named_beside_what_differs() -> None:
+    unchecked = replace(F2.claims[0], check="not_checked")
+    lines = summary_lines(replace(report(), findings=(*report().findings, replace(F2, claims=(unchecked,)))))
+    assert "1 differs (f3 number), 1 not checked." in "\n".join(lines)
+
+
 def test_a_run_of_verses_is_counted_verse_by_verse() -> None:
     run = replace(F4, sources=(replace(F4.sources[0], ref="quran:4:100-102"),))
     assert summary(replace(report(), findings=(F4, run))).verses == 3

@@ -23,7 +23,10 @@ def open_map(path: str | Path) -> ArgumentMap:
     """The map of a file, "-" for standard input; InputError says what it is where it is none."""
     data, name = bytes_of(path, SIZE_LIMIT)
     if not is_map(data, name):
-        raise InputError(f"{name}: holds no map; the first line of one is {FIRST_LINE!r}, or it is JSON")
+        raise InputError(
+            f"{name}: holds no map; the first line of one is {FIRST_LINE!r}, or it is"
+            " JSON; takhrij map makes one of a text"
+        )
     return map_in(data, name)
 
 

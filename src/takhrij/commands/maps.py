@@ -29,7 +29,10 @@ def map_text(options: Namespace) -> int:
         raise UsageError(f"{name} holds no map to check; takhrij map {name} proposes one")
     if options.check:
         return _check(files.map_in(data, name), options)
-    output.put(name, render_map(map_of(data, name, options), output.format))
+    made = map_of(data, name, options)
+    if not made.parts and not options.quiet:
+        complain(f"{name}: the map is empty: no quotation and no step of an argument was made out")
+    output.put(name, render_map(made, output.format))
     output.close()
     return exit_status.NOTHING_DIFFERS
 
@@ -120,7 +123,9 @@ def _check(given: ArgumentMap, options: Namespace) -> int:
             print(line)
         for line in (*checked.not_compared, *checked.notes):
             complain(line)
-        words = "nothing wrong" if not checked.problems else f"{len(checked.problems)} wrong"
+        words = f"{len(checked.problems)} wrong" if checked.problems else "nothing wrong"
+        if checked.not_compared and not checked.compared:
+            words += " in what could be looked at"
         complain(f"{words}; {checked.compared} quotations compared, {len(given.parts)} parts")
     if checked.problems:
         return exit_status.DIFFERS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,19 +58,22 @@ class Output:
         self.quiet: bool = options.quiet
         self.path = Path(given) if given else None
         self.folder = bool(given) and (given.endswith("/") or Path(given).is_dir()) if given else False
-        self.format: str = options.format or self._told_by_name() or "text"
+        self.format: str = options.format or self._told_by_name(options.formats) or "text"
         self.many = count > 1 and not self.folder
         if self.many and self.format == "html":
             raise UsageError("several texts make several pages: name a folder for them with -o FOLDER/")
         self._held: list[str] = []
         self._names: set[str] = set()
 
-    def _told_by_name(self) -> str | None:
+    def _told_by_name(self, formats: Sequence[str]) -> str | None:
         if self.path is None or self.folder:
             return None
-        format = _FORMAT_OF.get(self.path.suffix.lower())
+        known = {ending: format for ending, format in _FORMAT_OF.items() if format in formats}
+        if "svg" not in formats:  # only maps have their own ending
+            known.pop(".map")
+        format = known.get(self.path.suffix.lower())
         if format is None:
-            endings = ", ".join(_FORMAT_OF)
+            endings = ", ".join(known)
             raise UsageError(f"{self.path}: name a format with --format, or a file ending in {endings}")
         return format
 

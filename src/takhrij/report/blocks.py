@@ -177,21 +177,22 @@ def _sources(sources: Sequence[SourceMatch], finding: Finding, few: int | None) 
         blocks.append(_indent(Text(counted, style="bold"), 3))
     cited: set[str] = set()
     for source in sources[:few]:
-        blocks += _source(source, finding.kind, source.source not in cited)
+        blocks += _source(source, finding, source.source not in cited)
         cited.add(source.source)
     if few and len(sources) > few:
         blocks.append(_indent(Text(w.say("label.more_hint", n=len(sources) - few), style=FAINT), 3))
     return blocks
 
 
-def _source(source: SourceMatch, kind: str, in_full: bool) -> list[RenderableType]:
-    """A source; numbering and edition only where it is the first of its book."""
+def _source(source: SourceMatch, finding: Finding, in_full: bool) -> list[RenderableType]:
+    """A source; numbering and edition only where it is the first of its book. What is near is no match."""
     w = words()
-    key = phrases.look_of(source)
+    kind = finding.kind
     line = Text("• ").append(one_line(phrases.cite(source)), "bold")
     if in_full:
         line.append(one_line(phrases.cite_full(source))[len(one_line(phrases.cite(source))) :], FAINT)
-    line.append("  ").append_text(looked(key, kind, source))
+    if finding.sources:
+        line.append("  ").append_text(looked(phrases.look_of(source), kind, source))
     blocks: list[RenderableType] = [_indent(line, 3, hang=2)]
     details = [phrases.record_note(source)]
     if source.role == "derived" and source.renders is None:

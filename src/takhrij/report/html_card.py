@@ -27,6 +27,7 @@ def card(key: str, finding: Finding, sources: str) -> Html:
         tag("span", finding.label, class_="label"),
         tag("span", phrases.sign(look), class_="sign", aria_hidden="true"),
         tag("span", phrases.match_words(finding), class_="look"),
+        *_differing(finding.claims),
         tag("span", _cited(finding), class_="cited"),
     )
     body = [
@@ -102,6 +103,14 @@ def _context(finding: Finding) -> Html:
     return tag("dl", *(join([tag("dt", name), tag("dd", value)]) for name, value in rows), class_="facts")
 
 
+def _differing(claims: Sequence[Claim]) -> Iterable[Html]:
+    """Which of the text's statements differ, to be seen on a closed card."""
+    w = words()
+    for kind in dict.fromkeys(claim.kind for claim in claims if claim.check == "differs"):
+        said = f"{w.say('check_sign.differs')} {w.say(f'claim.{kind}')}: {w.say('check.differs')}"
+        yield tag("span", said, class_="c-differs")
+
+
 def _claims(claims: Sequence[Claim]) -> Html | None:
     if not claims:
         return None
@@ -156,7 +165,7 @@ def _looked(look: str, kind: str, source: SourceMatch) -> Html:
 
 def _source(finding: Finding, source: SourceMatch) -> Html:
     w = words()
-    look = phrases.look_of(source)
+    look = _looked(phrases.look_of(source), finding.kind, source) if finding.sources else None
     head = tag("b", *_runs(phrases.cite(source)))
     about = (
         [w.say("cite.numbering", numbering=phrases.numbering(source.numbering))] if source.numbering else []
@@ -171,7 +180,7 @@ def _source(finding: Finding, source: SourceMatch) -> Html:
     lines = phrases.changes_words(source.changes, MOST_CHANGES)
     return tag(
         "section",
-        tag("p", head, " ", _looked(look, finding.kind, source), class_="head"),
+        tag("p", head, " ", look, class_="head"),
         phrase(w.say("join.semicolon").join(about), class_="about"),
         _pair(finding, source),
         tag("ul", *(phrase(line, "li") for line in lines), class_="changes") if lines else None,

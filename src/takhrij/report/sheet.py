@@ -43,9 +43,12 @@ def sheet_blocks(sheet: Sheet, width: int) -> list[RenderableType]:
     blocks += [Padding(Text(one_line(sheet_edition(sheet)), style=FAINT), (0, 0, 0, 2))]
     blocks += [Padding(Text(matn, style="bold"), (0, 0, 0, 2))]
     blocks += [Text(), Text(counted(sheet), style="bold")]
+    cited: set[str] = set()
     for title, versions in titled_groups(sheet):
         blocks += [Text(), Text(one_line(title), style="bold")]
-        blocks += [_version(version) for version in versions]
+        for version in versions:
+            blocks.append(_version(version, version.match.source not in cited))
+            cited.add(version.match.source)
     if sheet.versions:
         legend = w.say("sheet.legend", absent=w.say("sheet.absent"))
         blocks += [Text(), Text(w.say("sheet.wordings"), style="bold"), Text(legend, style=FAINT)]
@@ -65,27 +68,29 @@ def sheet_title(sheet: Sheet) -> str:
 
 
 def sheet_edition(sheet: Sheet) -> str:
-    """Numbering, edition and narrator of the passage looked up."""
+    """Numbering and edition of the passage looked up; of a report its narrator."""
     w = words()
     said = [
         w.say("cite.numbering", numbering=phrases.numbering(sheet.source.numbering)),
         sheet.source.edition,
     ]
-    said.append(
-        w.say("label.narrator", narrator=sheet.passage.narrator)
-        if sheet.passage.narrator
-        else w.say("sheet.unnamed")
-    )
+    if sheet.passage.narrator:
+        said.append(w.say("label.narrator", narrator=sheet.passage.narrator))
+    elif not phrases.is_verse(sheet.source.id):
+        said.append(w.say("sheet.unnamed"))
     return w.say("join.semicolon").join(said)
 
 
 def counted(sheet: Sheet) -> str:
-    """ "2 reports, 5 versions", the passage looked up not among them; or that there is none."""
+    """ "2 reports, 5 versions", the passage looked up not among them; of a verse, reports that quote it."""
     w = words()
+    if sheet.source.kind == "translation":
+        return w.say("sheet.translation")
+    of = "_verse" if phrases.is_verse(sheet.source.id) else ""
     if not sheet.versions:
-        return w.say("sheet.none")
+        return w.say(f"sheet.none{of}")
     others = [v.match for v in sheet.versions]
-    return f"{w.say('sheet.versions')}: {phrases.reports_and_versions(others)}"
+    return f"{w.say(f'sheet.versions{of}')}: {phrases.reports_and_versions(others)}"
 
 
 def titled_groups(sheet: Sheet) -> list[tuple[str, list[Version]]]:
@@ -120,10 +125,12 @@ def version_notes(version: Version) -> list[str]:
     return notes
 
 
-def _version(version: Version) -> RenderableType:
+def _version(version: Version, in_full: bool) -> RenderableType:
+    """A version; numbering and edition only where it is the first of its book."""
     match = version.match
     line = Text("• ").append(one_line(phrases.cite(match)), "bold")
-    line.append(one_line(phrases.cite_full(match))[len(one_line(phrases.cite(match))) :], FAINT)
+    if in_full:
+        line.append(one_line(phrases.cite_full(match))[len(one_line(phrases.cite(match))) :], FAINT)
     line.append("  ").append_text(looked(phrases.look_of(match), _kind(match)))
     notes = words().say("join.semicolon").join(version_notes(version))
     return Padding(line.append(f"  {one_line(notes)}", FAINT), (0, 0, 0, 2))

@@ -105,7 +105,7 @@ def summary_lines(report: Report) -> list[str]:
     else:
         lines = [_occurrences(counted), f"{w.say('summary.words')}: {_looks(report)}."]
     if counted.claims:
-        lines.append(f"{w.say('summary.claims')}: {_checks(counted.claims)}{_differing(counted)}.")
+        lines.append(f"{w.say('summary.claims')}: {_checks(counted.claims, _differing(counted))}.")
     if counted.dates:
         lines.append(f"{w.say('summary.dates')}: {_checks(counted.dates)}.")
     if counted.echoes:
@@ -160,9 +160,11 @@ def _labels(labels: Sequence[str]) -> str:
     return shown if len(labels) <= MOST_LABELS else f"{shown}, …"
 
 
-def _checks(counts: dict[str, int]) -> str:
+def _checks(counts: dict[str, int], differing: str = "") -> str:
+    """The counts, with what differs named beside its own."""
     w = words()
-    return w.say("join.comma").join(w.count(key, n) for key, n in counts.items())
+    said = (f"{w.count(key, n)}{differing if key == 'differs' else ''}" for key, n in counts.items())
+    return w.say("join.comma").join(said)
 
 
 def _differing(counted: Summary) -> str:

@@ -156,6 +156,11 @@ class _Reader(Places):
             return i + 2
         if i == last + 1 or self.w[i - 1] in self.links:  # «قيس بن طلق»: a name, whatever else it may mean
             return i + 1
+        if self._several(i):
+            begins = i + 3
+            while self.at(begins).removeprefix("و") in self.speech:
+                begins += 1
+            return self._end(self.prophet(begins), last, i, says=True)
         if word in self.refers:
             return self._end(i, last, i)
         if word in self.opens:
@@ -257,6 +262,8 @@ class _Reader(Places):
         """Word i is "I heard" or "from" and the Prophet follows, up to `after`."""
         if self.is_strong(after):  # another chain begins
             return -(after + 1)
+        if self._several(after):
+            return after
         if self.at(after) == "فيما":  # «فيما يروي عن ربه قال»
             for j in range(after + 1, min(after + 12, self.n)):
                 if self.w[j] in self.speech:
@@ -271,6 +278,10 @@ class _Reader(Places):
         if self.at(i).endswith("عن"):
             return self._end(after, last, i, says=True)
         return self._end(i, last, i)
+
+    def _several(self, i: int) -> bool:
+        """«فذكر أحاديث منها»: of the Prophet's words under one chain (Hammam's notebook) this is one."""
+        return self.w[i : i + 3] == ["فذكر", "احاديث", "منها"]
 
     def _aside(self, i: int) -> bool:
         """Whether the chain goes on after a remark about the narrator that begins at i."""

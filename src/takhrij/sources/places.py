@@ -57,6 +57,8 @@ class Places:
     def prophet(self, i: int) -> int:
         """Where the words for the Prophet and the blessing that begin at i end; i where none do."""
         word = self.at(i)
+        if word == "محمد" and self.at(i + 1) in ("رسول", "النبي") and self.prophet(i + 1) > i + 2:
+            return self.prophet(i + 1)  # «عن محمد رسول الله», and no narrator of that name
         if word in ("رسول", "نبي") and self.at(i + 1) == "الله":
             end = i + 2
         elif word in ("النبي", "الرسول", "رسولالله"):

@@ -18,6 +18,7 @@ from takhrij.trace.rank import ranked
 
 MOST_VERSIONS = 120
 _SHARED = 0.4  # share of the looked-up words that a version has at least
+_SIMILAR = "Versions are records with similar wording; that they are one report is for a reader to judge."
 _RUN_BITS, _CHAIN_BITS = 16.0, 30.0
 
 
@@ -41,9 +42,7 @@ def lookup_sheet(row: int, index: Index) -> Sheet:
         versions=tuple(versions),
         searched=tuple(searched(s) for s in index.sources),
         not_searched=tuple(s.id for s in library.known() if s not in index.sources),
-        notes=(
-            "Versions are records with similar wording; that they are one report is for a reader to judge.",
-        ),
+        notes=(_SIMILAR,) if versions else (),
     )
 
 

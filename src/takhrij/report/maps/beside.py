@@ -16,7 +16,8 @@ Line = tuple[int, str]  # how far it is set in, and what it says
 
 def conditions_text(given: ArgumentMap, found: Iterable[Conditions]) -> str:
     """Per position its conditions and where they stand, then which are open."""
-    return _joined(line for of in found for line in (*_conditions(of, given), (0, "")))
+    lines = [line for of in found for line in (*_conditions(of, given), (0, ""))]
+    return _joined(lines or [(0, words().say("map.positions_none"))])
 
 
 def comparison_text(maps: Sequence[ArgumentMap], found: Comparison) -> str:
