@@ -226,7 +226,7 @@ def test_a_verse_and_a_translation_are_not_spoken_of_as_reports() -> None:
     verse = replace(sheet().passage, source="quran", number="5:6", narrator=None)
     own = replace(sheet().source, id="quran")
     for kind, says in (
-        ("quran", "No report with words of it was found"),
+        ("quran", "No report that has 40% of its words"),
         ("translation", "not in a translation"),
     ):
         source = replace(own, kind="quran" if kind == "quran" else "translation")
