@@ -16,6 +16,7 @@ from takhrij.errors import TakhrijError
 from takhrij.options import add_fail_on, add_files, add_output, add_quiet, add_reading, add_search
 
 FORMATS = ("text", "json", "html")
+REPORT_FORMATS = (*FORMATS, "csv", "annotations")
 MAP_FORMATS = ("text", "json", "svg", "html", "dot", "argdown", "aif")
 SEMANTICS = ("grounded", "preferred", "stable")
 _GRADED = ' ref, or "al-Tirmidhi: غريب": every report of which that grader\'s words on record include that'
@@ -162,7 +163,7 @@ def _add_texts(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     add_files(check)
     add_search(check)
-    add_output(check, FORMATS)
+    add_output(check, REPORT_FORMATS)
     add_fail_on(check, exit_status.REASONS)
     check.add_argument(
         "--all", action="store_true", help="show every source of a finding, not only the first few"

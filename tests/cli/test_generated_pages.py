@@ -58,6 +58,6 @@ def test_the_formats_that_the_parser_offers_can_be_had() -> None:
     from takhrij.read import FORMATS, SIZE_LIMIT
     from takhrij.report import formats
 
-    assert set(cli.FORMATS) <= set(formats())
+    assert set(cli.REPORT_FORMATS) == set(formats())
     assert options.INPUT_FORMATS == FORMATS
     assert options._SIZE_LIMIT_MB * 2**20 == SIZE_LIMIT

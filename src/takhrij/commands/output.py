@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from takhrij.model import Report, Sheet
 
 SUFFIX_OF = {"text": ".txt", "json": ".json", "html": ".html"}
+SUFFIX_OF |= {"csv": ".csv", "annotations": ".jsonld"}
 SUFFIX_OF |= {"svg": ".svg", "dot": ".dot", "argdown": ".argdown", "aif": ".aif.json"}
 _PIECE = 1 << 16
 _FORMAT_OF = {".txt": "text", ".map": "text", ".json": "json", ".html": "html", ".htm": "html"}
+_FORMAT_OF |= {".csv": "csv", ".jsonld": "annotations"}
 _FORMAT_OF |= {".svg": "svg", ".dot": "dot", ".argdown": "argdown"}
 
 
@@ -60,8 +62,11 @@ class Output:
         self.folder = bool(given) and (given.endswith("/") or Path(given).is_dir()) if given else False
         self.format: str = options.format or self._told_by_name(options.formats) or "text"
         self.many = count > 1 and not self.folder
-        if self.many and self.format == "html":
-            raise UsageError("several texts make several pages: name a folder for them with -o FOLDER/")
+        if self.format not in options.formats:
+            known = ", ".join(options.formats)
+            raise UsageError(f"{given}: this command writes {known}; name one with --format")
+        if self.many and self.format not in ("text", "json"):
+            raise UsageError("several texts make several files: name a folder for them with -o FOLDER/")
         self._held: list[str] = []
         self._names: set[str] = set()
 

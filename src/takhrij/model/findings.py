@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from takhrij.model.argument import ArgumentMap
 
 Kind = Literal["quran", "report"]
@@ -381,6 +383,12 @@ class Report:
         from takhrij.argue import propose  # the one way back into a room: what a report is asked for itself
 
         return propose(self)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the report in the format of the name's ending, as `takhrij.report.save` does."""
+        from takhrij.report import save  # the like
+
+        return save(self, path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

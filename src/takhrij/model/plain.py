@@ -62,6 +62,11 @@ def field_types(cls: type) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields(cls)}
 
 
+def is_named_tuple(kind: Any) -> bool:
+    """Whether a type is a NamedTuple, which is written as a list."""
+    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
+
+
 def value_of(kind: type[Value], data: Any, brief: bool = False) -> Value:
     """`data` as a value of the type `kind`; InputError names the place where it does not fit."""
     return typing.cast(Value, _any(kind, data, "$", brief))
@@ -72,6 +77,11 @@ def _any(kind: Any, data: Any, path: str, brief: bool) -> Any:
         return _span(data, path)
     if isinstance(kind, type) and is_dataclass(kind):
         return _object(kind, data, path, brief)
+    if is_named_tuple(kind):
+        hints = typing.get_type_hints(kind)
+        _expect(isinstance(data, list) and len(data) == len(hints), path, f"[{', '.join(hints)}]", data)
+        pairs = zip(hints.items(), data, strict=True)
+        return kind(*(_any(inner, item, f"{path}.{name}", brief) for (name, inner), item in pairs))
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         inner = [arg for arg in get_args(kind) if arg is not type(None)]

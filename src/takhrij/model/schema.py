@@ -5,10 +5,10 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from takhrij.model.findings import Span
-from takhrij.model.plain import field_types
+from takhrij.model.plain import field_types, is_named_tuple
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -30,6 +30,9 @@ class Maker:
         if isinstance(kind, type) and is_dataclass(kind):
             self.define(kind)
             return {"$ref": f"#/$defs/{kind.__name__}"}
+        if is_named_tuple(kind):
+            items = [{"title": name} | self.of(inner) for name, inner in get_type_hints(kind).items()]
+            return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}
         origin = get_origin(kind)
         if origin in (Union, types.UnionType):
             inner = [self.of(arg) for arg in get_args(kind) if arg is not type(None)]

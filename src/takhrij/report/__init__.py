@@ -1,32 +1,43 @@
-"""A `Report` or a takhrīj `Sheet` comes in; text for a terminal, HTML or JSON goes out."""
+"""A `Report` or a takhrīj `Sheet` comes in; text for a terminal, HTML, JSON, CSV, annotations go out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from takhrij.errors import UsageError
 from takhrij.model import Report, Sheet
 
 SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text"}
+SUFFIXES |= {".csv": "csv", ".jsonld": "annotations"}
+_OF_REPORTS = {"csv": "csv:to_csv", "annotations": "annotations:to_annotations"}
 
 
 def render(value: Report | Sheet, format: str = "text") -> str:
-    """The report or sheet as text in a format: "text", "html", "json"; UsageError for any other."""
+    """The report or sheet as text in a format: "text", "html", "json", of reports alone "csv", "annotations".
+
+    UsageError for any other.
+    """
     from takhrij.report.words import words
 
-    if format not in _FORMATS:
+    if format in _FORMATS:
+        return _FORMATS[format](value)
+    if format not in _OF_REPORTS:
         raise UsageError(words().say("save.unknown", format=format, known=", ".join(formats())))
-    return _FORMATS[format](value)
+    if not isinstance(value, Report):
+        raise UsageError(words().say("save.reports_only", format=format, known=", ".join(_FORMATS)))
+    rendered: str = _function(_OF_REPORTS[format])(value)
+    return rendered
 
 
 def formats() -> tuple[str, ...]:
     """The names of the formats that `render` knows."""
-    return tuple(_FORMATS)
+    return (*_FORMATS, *_OF_REPORTS)
 
 
 def save(value: Report | Sheet, path: str | Path) -> Path:
-    """Write the report or sheet in the format of the name's ending (.json, .html, .txt), whole or not at all.
+    """Write the report or sheet in the format of the name's ending (.json, .html, …), whole or not at all.
 
     UsageError for an ending that is not known; TakhrijError where the file cannot be written.
     """
@@ -39,6 +50,12 @@ def save(value: Report | Sheet, path: str | Path) -> Path:
         raise UsageError(words().say("save.no_suffix", path=target, known=", ".join(SUFFIXES)))
     write(target, render(value, format))
     return target
+
+
+def _function(name: str) -> Callable[..., str]:
+    room, _, function = name.partition(":")
+    found: Callable[..., str] = getattr(import_module(f"takhrij.report.{room}"), function)
+    return found
 
 
 def _text(value: Report | Sheet) -> str:
