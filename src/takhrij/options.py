@@ -59,7 +59,6 @@ def add_output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None
     command.add_argument(
         "-o", "--output", metavar="PATH", help="write to this file, or (ending in /) into this folder"
     )
-    command.set_defaults(formats=tuple(formats))
     add_quiet(command)
 
 

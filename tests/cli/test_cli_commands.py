@@ -125,9 +125,9 @@ def test_the_name_of_the_output_tells_the_format(run: Run, tmp_path: Path) -> No
     assert (status, out, err) == (0, "", "takhrij: wrote out.json\n")
     assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["findings"]
     assert run("check", "a.txt", "-o", "out.json", "--quiet")[1:] == ("", "")
-    for ending in ("docx", "map", "svg"):  # a report is no map
+    for ending in ("docm", "map", "svg"):  # a report is no map
         status, _, err = run("check", "a.txt", "-o", f"out.{ending}")
-        assert status == 2 and err.endswith("a file ending in .txt, .json, .html, .htm\n")
+        assert status == 2 and err.endswith(".htm, .csv, .jsonld\n")
 
 
 def test_a_folder_gets_a_file_for_each_text(run: Run, tmp_path: Path) -> None:

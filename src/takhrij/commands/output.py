@@ -62,9 +62,6 @@ class Output:
         self.folder = bool(given) and (given.endswith("/") or Path(given).is_dir()) if given else False
         self.format: str = options.format or self._told_by_name(options.formats) or "text"
         self.many = count > 1 and not self.folder
-        if self.format not in options.formats:
-            known = ", ".join(options.formats)
-            raise UsageError(f"{given}: this command writes {known}; name one with --format")
         if self.many and self.format not in ("text", "json"):
             raise UsageError("several texts make several files: name a folder for them with -o FOLDER/")
         self._held: list[str] = []
