@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,7 +30,7 @@ _LONGEST_HEAD = 8  # words that may introduce the speech of a matn
 _INTRODUCTION = frozenset(("قال", "رسول", "الله", "النبي", "يقول", "سمعت", "ان", "عن", "نبي", "فقال"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """A passage as the index holds it, and the text of it that a stream has the words of."""
 
@@ -43,13 +43,23 @@ class Record:
         """The passage's name."""
         return f"{self.row['source']}:{self.row['number']}"
 
-    @property
+    @cached_property
     def chain(self) -> str | None:
         """The record's chain, verbatim."""
         if self.source.kind != "report":
             return None
         spans = [(start, end) for kind, start, end in self.row["parts"] if kind == "chain"]
         return self.row["text"][spans[0][0] : spans[0][1]] if spans else None
+
+    @cached_property
+    def transmitters(self) -> tuple[str, ...]:
+        """The names in the chain."""
+        return tuple(self.text[begin:end] for begin, end in self.row["transmitters"])
+
+    @cached_property
+    def report(self) -> str | None:
+        """The id of the report of which the record is a version."""
+        return report_id(self.row.get("narrator"), self.chain) if self.source.kind == "report" else None
 
 
 class Records:
@@ -135,17 +145,17 @@ def _candidates(found: Found, most: int) -> Iterator[_Candidate]:
     """Where the chains of a quotation lead, each with room for the words of it that they leave out."""
     region, stream = found.region, found.stream
     chains = region.chains.take(slice(0, most))
-    before, behind = np.maximum(0, chains.begin - region.begin), np.maximum(0, region.end - chains.end)
-    slack = 3 + before + behind
-    last = stream.passage_of(np.maximum(chains.high - 1, chains.low))
-    last = np.where(stream.groups[last] == stream.groups[chains.passage], last, chains.passage)
+    ends = chains.passage
+    if found.kind == "quran":  # no other passages run on into each other
+        ends = stream.passage_of(np.maximum(chains.high - 1, chains.low))
+        ends = np.where(stream.groups[ends] == stream.groups[chains.passage], ends, chains.passage)
     seen: set[int] = set()
-    bounds = (chains.low - slack, chains.high + slack, chains.passage, last)
-    rows = (values.tolist() for values in bounds)
-    for candidate in map(_Candidate, *rows):
-        if found.kind == "quran" or candidate.first not in seen:  # a report's best chain comes first
-            seen.add(candidate.first)
-            yield candidate
+    columns = (chains.begin, chains.end, chains.low, chains.high, chains.passage, ends)
+    for begin, end, low, high, first, last in zip(*(one.tolist() for one in columns), strict=True):
+        if found.kind == "quran" or first not in seen:  # a report's best chain comes first
+            seen.add(first)
+            slack = 3 + max(0, begin - region.begin) + max(0, region.end - end)
+            yield _Candidate(low - slack, high + slack, first, last)
 
 
 def _match(quote: _Quote, candidate: _Candidate, records: Records, least: float) -> SourceMatch | None:
@@ -245,8 +255,8 @@ def _described(
         attributed_to=row["attributed_to"],
         narrator=row.get("narrator"),
         chain=record.chain,
-        transmitters=tuple(record.text[begin:end] for begin, end in row["transmitters"]),
-        report=report_id(row.get("narrator"), record.chain) if source.kind == "report" else None,
+        transmitters=record.transmitters,
+        report=record.report,
         printed_number=row.get("printed_number"),
         covered=round(covered, 4),
         changes=aligned.changes,

@@ -99,7 +99,7 @@ def _link(match: SourceMatch) -> tuple[Transmitter, ...]:
 
 def _before(match: SourceMatch) -> tuple[Transmitter, ...]:
     """The transmitters before the one from whom a version is."""
-    names = tuple(_transmitter(name) for name in match.transmitters if people(name))
+    names = tuple(one for name in match.transmitters if (one := _anybody(name)))
     own = names and names[-1].name == _transmitter(match.narrator or "").name
     return names[:-1] if own else names
 
@@ -115,6 +115,12 @@ def _same(one: Transmitter, other: Transmitter) -> bool:
     """Whether two names are one, or one goes on where the other, long enough, ends."""
     shorter, longer = (one, other) if len(one.name) <= len(other.name) else (other, one)
     return longer.name == shorter.name or (shorter.alone and longer.name.startswith(f"{shorter.name} بن "))
+
+
+@lru_cache(maxsize=1 << 14)
+def _anybody(written: str) -> Transmitter | None:
+    """The transmitter of a name, None where it says nobody."""
+    return _transmitter(written) if people(written) else None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -53,9 +54,15 @@ def _praise() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(map(fold_word, line.split())) for line in lines if not line.startswith("#"))
 
 
+@cache
+def _longest_praise() -> int:
+    return max(map(len, _praise()))
+
+
 def is_praise(words: str) -> bool:
     """Whether words are such as stand behind God's name in His honour and nothing else (data/praise.txt)."""
-    return tuple(filter(None, map(fold_word, words.split()))) in _praise()
+    folded = filter(None, map(fold_word, words.split()))
+    return tuple(islice(folded, _longest_praise() + 1)) in _praise()  # of a long stretch no more is folded
 
 
 def near(word: str, source: str) -> bool:
