@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from takhrij.model import Report, Sheet
 
 SUFFIX_OF = {"text": ".txt", "json": ".json", "html": ".html"}
-SUFFIX_OF |= {"csv": ".csv", "annotations": ".jsonld"}
+SUFFIX_OF |= {"csv": ".csv", "annotations": ".jsonld", "docx": ".docx"}
 SUFFIX_OF |= {"svg": ".svg", "dot": ".dot", "argdown": ".argdown", "aif": ".aif.json"}
 _PIECE = 1 << 16
 _FORMAT_OF = {".txt": "text", ".map": "text", ".json": "json", ".html": "html", ".htm": "html"}
-_FORMAT_OF |= {".csv": "csv", ".jsonld": "annotations"}
+_FORMAT_OF |= {".csv": "csv", ".jsonld": "annotations", ".docx": "docx"}
 _FORMAT_OF |= {".svg": "svg", ".dot": "dot", ".argdown": "argdown"}
 
 
@@ -81,11 +81,13 @@ class Output:
 
     def show(self, name: str, value: Report | Sheet, *, all_sources: bool = False) -> None:
         """Render a report or a sheet and take it, as text with the colours and the width of the terminal."""
-        from takhrij.report import render, terminal
+        from takhrij.report import COPIES, annotated, render, terminal
 
         if self.quiet and self.path is None:
             return
-        if self.format != "text":
+        if self.format in COPIES:
+            self.put(name, annotated(value, self.format))
+        elif self.format != "text":
             self.put(name, render(value, self.format))
         elif self.path is None:
             terminal.show(value, all_sources=all_sources)
@@ -93,10 +95,15 @@ class Output:
         else:
             self.put(name, terminal.to_text(value, all_sources=all_sources))
 
-    def put(self, name: str, rendered: str) -> None:
+    def put(self, name: str, rendered: str | bytes) -> None:
         """Take one rendered result."""
         if self.folder:
             self._write(self._file_for(name), rendered)
+        elif isinstance(rendered, bytes):
+            if self.path:
+                self._write(self.path, rendered)
+            elif not self.quiet:
+                sys.stdout.buffer.write(rendered)
         elif self.path or (self.many and self.format == "json"):
             self._held.append(rendered.rstrip("\n"))
         elif not self.quiet:
@@ -133,7 +140,7 @@ class Output:
         self._names.add(own)
         return self.path / (own + SUFFIX_OF[self.format])
 
-    def _write(self, path: Path, text: str) -> None:
+    def _write(self, path: Path, text: str | bytes) -> None:
         from takhrij.report.write import write
 
         if self.folder:

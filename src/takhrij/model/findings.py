@@ -384,11 +384,11 @@ class Report:
 
         return propose(self)
 
-    def save(self, path: str | Path) -> Path:
+    def save(self, path: str | Path, original: str | Path | bytes | None = None) -> Path:
         """Write the report in the format of the name's ending, as `takhrij.report.save` does."""
         from takhrij.report import save  # the like
 
-        return save(self, path)
+        return save(self, path, original)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

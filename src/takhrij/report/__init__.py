@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from takhrij.errors import UsageError
+from takhrij.errors import InputError, UsageError
 from takhrij.model import Report, Sheet
 
 SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text"}
 SUFFIXES |= {".csv": "csv", ".jsonld": "annotations"}
+SUFFIXES |= {".docx": "docx"}
+COPIES = {"docx": "docx:annotated"}  # written into a copy of the file that was read
 _OF_REPORTS = {"csv": "csv:to_csv", "annotations": "annotations:to_annotations"}
 
 
@@ -31,14 +34,39 @@ def render(value: Report | Sheet, format: str = "text") -> str:
     return rendered
 
 
+def annotated(value: Report | Sheet, format: str, original: str | Path | bytes | None = None) -> bytes:
+    """A copy of the file that was read ("docx") with the report in it.
+
+    `original` is that file, or its bytes; by default it is read again from where it was. UsageError where the
+    report is of a text in another format, InputError where the file is not there or has another text now.
+    """
+    from takhrij.report.words import words
+
+    document = value.document if isinstance(value, Report) else None
+    if document is None or document.format != format:
+        found = document.format if document else "passage"
+        raise UsageError(words().say("save.no_copy", format=format, found=found, known=", ".join(formats())))
+    from takhrij.read import SIZE_LIMIT, read
+    from takhrij.read.load import load_file
+
+    data = document.name if original is None else original
+    if not isinstance(data, bytes):
+        data = load_file(Path(data), str(data), SIZE_LIMIT)
+    if read(data, name=document.name, format=format).text != document.text:
+        raise InputError(words().say("save.changed", name=document.name))
+    made: bytes = _function(COPIES[format])(value, data)
+    return made
+
+
 def formats() -> tuple[str, ...]:
     """The names of the formats that `render` knows."""
     return (*_FORMATS, *_OF_REPORTS)
 
 
-def save(value: Report | Sheet, path: str | Path) -> Path:
+def save(value: Report | Sheet, path: str | Path, original: str | Path | bytes | None = None) -> Path:
     """Write the report or sheet in the format of the name's ending (.json, .html, …), whole or not at all.
 
+    `original` and its errors as for `annotated`.
     UsageError for an ending that is not known; TakhrijError where the file cannot be written.
     """
     from takhrij.report.words import words
@@ -48,13 +76,13 @@ def save(value: Report | Sheet, path: str | Path) -> Path:
     format = SUFFIXES.get(target.suffix.lower())
     if format is None:
         raise UsageError(words().say("save.no_suffix", path=target, known=", ".join(SUFFIXES)))
-    write(target, render(value, format))
+    write(target, annotated(value, format, original) if format in COPIES else render(value, format))
     return target
 
 
-def _function(name: str) -> Callable[..., str]:
+def _function(name: str) -> Callable[..., Any]:
     room, _, function = name.partition(":")
-    found: Callable[..., str] = getattr(import_module(f"takhrij.report.{room}"), function)
+    found: Callable[..., Any] = getattr(import_module(f"takhrij.report.{room}"), function)
     return found
 
 

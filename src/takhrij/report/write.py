@@ -23,12 +23,12 @@ _ADVICE = {
 }
 
 
-def write(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 beside `path` and put it in its place at once.
+def write(path: Path, text: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, beside `path` and put it in its place at once.
 
     A file that was there stays as it was where this fails; TakhrijError then says why and what to do.
     """
-    data = text.encode("utf-8", "replace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
