@@ -247,7 +247,7 @@ def test_wrong_usage_of_the_engine(run: Run, engine: Engine) -> None:
         (),
         ("check",),
         ("chek", "a.txt"),
-        ("check", "a.txt", "--format", "docx"),
+        ("check", "a.txt", "--format", "docm"),
         ("check", "a.txt", "--fail-on", "everything"),
         ("check", "a.txt", "--sources", ","),
         ("check", "a.txt", "--max-size", "-1"),

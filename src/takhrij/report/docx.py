@@ -223,7 +223,9 @@ def _split(run: etree._Element, child: etree._Element, at: int, size: int) -> No
         moved.insert(0, rest)
     if not moved:
         return
-    made = etree.Element(run.tag, dict(run.attrib), nsmap=run.nsmap)
+    made = _w("r")
+    for name, value in run.attrib.items():
+        made.set(name, value)
     style = run.find(f"{{{_W}}}rPr")
     made.extend(([deepcopy(style)] if style is not None else []) + moved)
     _behind(run, [made])
