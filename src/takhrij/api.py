@@ -89,7 +89,7 @@ def _checked(
         searched=tuple(searched(source) for source in chosen),
         not_searched=tuple(dict.fromkeys((*not_searched(findings), *_not_chosen(chosen)))),
         dates=find_dates(document.text, reading),
-        missing=_missing(),
+        missing=_missing(index),
         fingerprint=_fingerprint(document.text, index, chosen),
         version=__version__,
     )
@@ -207,8 +207,8 @@ def _not_chosen(chosen: tuple[Source, ...]) -> list[str]:
     return [source.id for source in library.known() if source not in chosen]
 
 
-def _missing() -> tuple[str, ...]:
-    reasons = (library.missing(source) for source in library.known())
+def _missing(index: Index) -> tuple[str, ...]:
+    reasons = (library.missing(source) for source in library.known() if source not in index.sources)
     return tuple(dict.fromkeys(reason for reason in reasons if reason))
 
 
