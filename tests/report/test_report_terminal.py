@@ -106,7 +106,7 @@ def test_unknown_formats_are_refused_with_those_that_are_known(tmp_path: Path) -
     for name in ("out.docm", "out"):
         with pytest.raises(UsageError, match=r"\.json, \.html"):
             save(report(), tmp_path / name)
-    assert formats() == ("text", "html", "json", "csv", "annotations")
+    assert formats() == ("text", "html", "json", "csv", "annotations", "markdown")
 
 
 def test_a_file_that_was_there_stays_when_writing_fails(

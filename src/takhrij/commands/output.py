@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 SUFFIX_OF = {"text": ".txt", "json": ".json", "html": ".html"}
 SUFFIX_OF |= {"csv": ".csv", "annotations": ".jsonld", "docx": ".docx"}
+SUFFIX_OF |= {"markdown": ".md", "tei": ".tei.xml"}
 SUFFIX_OF |= {"svg": ".svg", "dot": ".dot", "argdown": ".argdown", "aif": ".aif.json"}
 _PIECE = 1 << 16
 _FORMAT_OF = {".txt": "text", ".map": "text", ".json": "json", ".html": "html", ".htm": "html"}
 _FORMAT_OF |= {".csv": "csv", ".jsonld": "annotations", ".docx": "docx"}
+_FORMAT_OF |= {".md": "markdown", ".xml": "tei", ".tei": "tei"}
 _FORMAT_OF |= {".svg": "svg", ".dot": "dot", ".argdown": "argdown"}
 
 

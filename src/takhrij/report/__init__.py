@@ -12,13 +12,14 @@ from takhrij.model import Report, Sheet
 
 SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text"}
 SUFFIXES |= {".csv": "csv", ".jsonld": "annotations"}
-SUFFIXES |= {".docx": "docx"}
-COPIES = {"docx": "docx:annotated"}  # written into a copy of the file that was read
+SUFFIXES |= {".md": "markdown", ".docx": "docx", ".xml": "tei", ".tei": "tei"}
+COPIES = {"docx": "docx:annotated", "tei": "tei:annotated"}  # written into a copy of the file that was read
 _OF_REPORTS = {"csv": "csv:to_csv", "annotations": "annotations:to_annotations"}
+_OF_REPORTS |= {"markdown": "markdown:to_markdown"}
 
 
 def render(value: Report | Sheet, format: str = "text") -> str:
-    """The report or sheet as text in a format: "text", "html", "json", of reports alone "csv", "annotations".
+    """The report or sheet as text in a format: "text", "html", "json"; of reports any of `formats()`.
 
     UsageError for any other.
     """
@@ -35,7 +36,7 @@ def render(value: Report | Sheet, format: str = "text") -> str:
 
 
 def annotated(value: Report | Sheet, format: str, original: str | Path | bytes | None = None) -> bytes:
-    """A copy of the file that was read ("docx") with the report in it.
+    """A copy of the file that was read ("docx", "tei") with the report in it.
 
     `original` is that file, or its bytes; by default it is read again from where it was. UsageError where the
     report is of a text in another format, InputError where the file is not there or has another text now.
