@@ -81,9 +81,10 @@ def test_a_footnote_for_every_finding_and_the_text_stays() -> None:
 
 
 def test_marks_of_a_plain_text_are_no_markdown() -> None:
-    text = "# not *a* heading [x](y)\n- 1 < 2\n"
+    text = f"# not *a* heading [x](y)\n- 1 < 2\n\n    قال تعالى: ﴿{VERSE}﴾ [المائدة: 6]\n"
     body = render(takhrij.check(text=text), "markdown").partition("\n\n---\n\n")[0]
     assert r"\# not \*a\* heading \[x\](y)" in body and r"\- 1 \< 2" in body
+    assert body.endswith(f"\n\nقال تعالى: ﴿{VERSE}﴾[^takhrij-f1] \\[المائدة: 6\\]")
 
 
 def test_any_report_makes_markdown() -> None:

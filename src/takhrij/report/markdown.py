@@ -11,8 +11,7 @@ from takhrij.report.summary import summary_lines
 from takhrij.report.words import words
 
 _MARKS = re.compile(r"([\\`*_\[\]<>&#|~])")
-_STARTS = re.compile(r"(?m)^([ \t]*(?:\d{1,9}(?=[.)]))?)([-+=.)])")
-_INDENT = re.compile(r"(?m)^[ \t]+")
+_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
 _PREFIXES = {"quote": "> "}
 
 
@@ -45,7 +44,7 @@ def _block(document: Document, block: Block, calls: list[tuple[int, str]]) -> st
     )
     lines = _called(document.text, block.span, calls, raw=False).strip().split("\n")
     between = " " if block.kind == "heading" else f"  \n{prefix}"  # a heading has one line
-    return prefix + between.join(lines)
+    return prefix + between.join(map(_line, lines))
 
 
 def _called(text: str, span: Span, calls: list[tuple[int, str]], *, raw: bool) -> str:
@@ -68,7 +67,12 @@ def _behind_marks(text: str, at: int) -> int:
 
 
 def _escaped(text: str) -> str:
-    return _STARTS.sub(r"\1\\\2", _INDENT.sub("", _MARKS.sub(r"\\\1", text)))
+    return _MARKS.sub(r"\\\1", text)
+
+
+def _line(escaped: str) -> str:
+    """A line that begins no list and no code."""
+    return _START.sub(r"\1\\", escaped.strip())
 
 
 def _note(finding: Finding) -> str:
