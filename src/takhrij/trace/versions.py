@@ -24,6 +24,8 @@ _ANYBODY = 0.65  # share of the words' bits that a version keeps in place, whoev
 _SAME_COMPANION = 0.45  # the same from the same Companion
 _LEAST_COVERED = 0.4  # share of the words that is looked for
 _LEAST = 0.3  # of a record that is named as the nearest
+_COMMON = 11.0  # bits up to which a word tells no report from another («نهى رسول الله عن بيع …»)
+_TELLING = 0.2  # share of the bits beyond these that a version keeps
 _UNKNOWN = 16.0  # bits of a word that no source has
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
 _MOST = 4  # versions of one collection
@@ -38,7 +40,7 @@ class Versions:
         self._index = records.index
         self._records = records
         self._found: dict[str, Found] = {}
-        self._weights: dict[str, tuple[list[int], list[float]]] = {}
+        self._weights: dict[str, tuple[list[int], Array]] = {}
         self._compared: dict[tuple[str, str, float], list[SourceMatch]] = {}
 
     def in_collection(
@@ -71,34 +73,38 @@ class Versions:
         persons = _narrators(finding) | {one for name in named for one in people(name)}
         found = []
         for match in matched:
-            share = min(match.covered, self.kept(text, 0, match))
             own = persons & people(match.narrator or "", match.chain or "")
-            if share >= (_SAME_COMPANION if own else _ANYBODY):
+            least = _SAME_COMPANION if own else _ANYBODY
+            if match.covered >= least and self._keeps(text, 0, match, least):
                 found.append(match)
         return found
 
     def among(self, finding: Finding) -> tuple[SourceMatch, ...]:
         """The sources of a finding that have its words in place, not here and there in a long record."""
-        start = finding.span.start
-        return tuple(one for one in finding.sources if self.kept(finding.text, start, one) >= _SAME_COMPANION)
+        text, start = finding.text, finding.span.start
+        return tuple(one for one in finding.sources if self._keeps(text, start, one, _SAME_COMPANION))
 
-    def kept(self, text: str, offset: int, match: SourceMatch) -> float:
-        """The share of the words of `text` that a source has in place, rarer words for more.
+    def _keeps(self, text: str, offset: int, match: SourceMatch, least: float) -> bool:
+        """Whether a source has such a share of a text's words in place, rarer words for more.
 
-        The changes of `match` are counted from `offset` before the text.
+        Of the rare ones, that tell the report from others, it has some: a frame that many share is not
+        enough. The changes of `match` are counted from `offset` before the text.
         """
         if not match.changes:
-            return 1.0
-        starts, upto = self._weighed(text)
-        lost = 0.0
+            return True
+        starts, bits = self._weighed(text)
+        kept = np.ones(len(bits), bool)
         for change in match.changes:
             if change.kind in ("replaced", "added") and not change.near:
                 begin, end = change.span
-                lost += upto[bisect_left(starts, end - offset)] - upto[bisect_left(starts, begin - offset)]
-        return 1.0 - lost / max(1e-9, upto[-1])
+                kept[bisect_left(starts, begin - offset) : bisect_left(starts, end - offset)] = False
+        telling = np.maximum(bits - _COMMON, 0.0)
+        return bool(
+            bits[kept].sum() >= least * bits.sum() and telling[kept].sum() >= _TELLING * telling.sum()
+        )
 
-    def _weighed(self, text: str) -> tuple[list[int], list[float]]:
-        """Where the words of a text begin, and what those before each are worth, and all."""
+    def _weighed(self, text: str) -> tuple[list[int], Array]:
+        """Where the words of a text begin, and the bits of each."""
         if text not in self._weights:
             self.weigh([text])
         return self._weights[text]
@@ -108,10 +114,9 @@ class Versions:
         words = fold("\n".join(texts))
         ids, of = self._index.word_ids(words)
         bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
-        starts, upto = words.starts[of].astype(np.int64), np.cumsum([0.0, *bits])
+        starts = words.starts[of].astype(np.int64)
         for text, origin, begin, end in _edges(texts, starts):
-            own = upto[begin : end + 1] - upto[begin]
-            self._weights[text] = (starts[begin:end] - origin).tolist(), own.tolist()
+            self._weights[text] = (starts[begin:end] - origin).tolist(), bits[begin:end]
 
     def nearest(self, finding: Finding, collection: str) -> str | None:
         """The collection's record that has most of the quotation's words, where it has a third of them."""
