@@ -94,6 +94,21 @@ def test_what_no_source_has_is_handed_on_where_it_is_presented() -> None:
     assert [(item.kind, item.explained) for item in found(text)] == [("quran", False), ("report", False)]
 
 
+def test_a_few_common_words_between_marks_are_no_quotation_of_a_part() -> None:
+    quoted = "Bring the vessels at dusk, for I filled them while I was in a state of purity."
+    (item,) = found(f'Sahih al-Bukhari 40: The Prophet (ﷺ) said, "{quoted}"')
+    assert item.kind == "report" and not item.explained
+    assert item.span.end - item.span.start == len(quoted)
+
+
+def test_the_next_item_of_a_list_cites_its_own_quotation() -> None:
+    text = (
+        '1. Sahih Muslim 9999: "The traveller may leave the lamp unlit for ten days."\n'
+        f'2. Surah al-Baqarah (2:184): "{words("en-saheeh:2:184", 0, 12)}"'
+    )
+    assert [(item.kind, item.explained) for item in found(text)] == [("report", False), ("quran", True)]
+
+
 @pytest.mark.parametrize(
     "prose",
     [

@@ -11,6 +11,7 @@ from takhrij.model import Span
 
 _BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it stands behind or before
 _NAMED = ("reference", "collection", "number")
+_NEXT = re.compile(r"\n[ \t]{0,8}(?:\n|[*•#>-]|\d{1,3}[.)]\s)")  # a paragraph or an item of a list begins
 _ENDED = re.compile(r"[”».!?\n]")
 
 
@@ -28,7 +29,9 @@ class Citations:
     def beside(self, span: Span) -> list[RawClaim]:
         """The claims right behind a stretch, else those right before it in its sentence."""
         low, high = bisect_left(self._starts, span.end), bisect_right(self._starts, span.end + _BEHIND)
-        behind = [c for c in self._by_start[low:high] if "\n\n" not in self._text[span.end : c.group.start]]
+        behind = [
+            c for c in self._by_start[low:high] if not _NEXT.search(self._text, span.end, c.group.start)
+        ]
         if behind:
             return behind
         low, high = bisect_left(self._ends, span.start - _AHEAD), bisect_right(self._ends, span.start)

@@ -36,6 +36,7 @@ _LEADS = re.compile(  # what may stand between the words that announce scripture
     r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?(?:(?:\s\w{1,12}){0,3}\s?:|[\s,;—–-]{0,3})[\s>*_]{0,4}[“\"«‘]"
 )
 _FEW = 3  # words between an opening mark and the first that was found
+_LONGEST_WHOLE = 60  # words between two marks of which a small part is no quotation; speeches are longer
 _LONGEST_HEAD = 30  # words of a chain before a report
 _NEAREST = 12  # chains kept for a stretch that nothing explains
 _WEAK_RUN, _WEAK_CHAIN = 10.0, 16.0
@@ -113,6 +114,8 @@ def _settled(
     kind, chains = _kind(region.chains, stream, translated)
     region = replace(region, chains=chains)
     pair = _marked(region, quoted, view)
+    if pair is None and _is_scrap(text, region, quoted, view, cited):
+        return None
     if pair is not None:
         region = replace(region, begin=pair.begin, end=pair.end)
     else:
@@ -147,6 +150,15 @@ def _marked(region: Region, quoted: list[Quoted], view: EnglishView) -> Quoted |
         if share >= most and (best is None or share > most or share >= _OUTER_SHARE):
             best, most = pair, share
     return best
+
+
+def _is_scrap(text: str, region: Region, quoted: list[Quoted], view: EnglishView, cited: Citations) -> bool:
+    """Whether a region is a small part of what marks and a citation or an announcement present as a whole."""
+    at = bisect_left(quoted, (region.begin + 1,))
+    return any(
+        region.end <= end and end - begin <= _LONGEST_WHOLE and _presented_as(text, span, begin, view, cited)
+        for begin, end, span in quoted[max(0, at - 40) : at]
+    )
 
 
 def _opened(begin: int, view: EnglishView) -> int:

@@ -16,6 +16,7 @@ from takhrij.trace.translations import Compared, English, english_changes
 
 LEAST_COVERED = 0.7  # share of the words of a quotation that a translation of the cited verse has at least
 _LEAST_NEAR = 0.3  # the same, below which a passage is not called near
+_FEWEST_WORDS = 6  # of a quotation that is found by the share of its words that a verse has
 _ALIKE = 0.02  # difference in that share within which two translations are as near as each other
 _MOST_NEAREST = 3
 _SAID = re.compile(r"\b(?:said|says|saying|that|say|narrated|reported|asked|replied)\W{0,6}\Z", re.IGNORECASE)
@@ -44,6 +45,9 @@ def settled(finding: Finding, index: Index, english: English, cited: Citations) 
         )
     if not finding.sources and finding.kind == "quran":
         finding = _against_the_cited(finding, english, cited)
+        if not finding.sources and len(finding.text.split()) >= _FEWEST_WORDS:  # worded freely, cited wrongly
+            best = [match for match in finding.nearest if match.covered >= LEAST_COVERED]
+            finding = replace(finding, sources=_best(finding, best), nearest=() if best else finding.nearest)
     if finding.sources:
         return replace(finding, status="matched", match=summed_up(finding.sources[0]))
     notes = finding.notes if finding.kind == "quran" else (*finding.notes, _REPORTS)
