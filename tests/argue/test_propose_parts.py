@@ -156,3 +156,18 @@ def test_hostile_repetition_is_read_in_linear_time() -> None:
             propose(Report(document=document, findings=()))
             times.append(time.process_time() - began)
         assert times[1] < 10 * max(times[0], 0.05)
+
+
+def test_what_is_brought_together_is_the_evidence_before_it() -> None:
+    text = (
+        "قال النبي ﷺ: «لا تقبل صلاة من أحدث حتى يتوضأ».\n\n"
+        "وقال النبي ﷺ: «إنما الأعمال بالنيات».\n\n"
+        "ولا تعارض بين الحديثين، والجمع بينهما ممكن.\n"
+    )
+    found = propose(takhrij.check(text=text))
+    joined = [link for link in found.relations if link.kind == "reconciles"]
+    evidence = [node.id for node in found.nodes if node.kind == "evidence"]
+    assert sorted({link.object for link in joined}) == sorted(evidence) and len(evidence) == 2
+    (statement,) = {link.subject for link in joined}
+    node = found.get(statement)
+    assert node is not None and node.quote and "لا تعارض" in node.quote.text

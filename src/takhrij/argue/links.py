@@ -66,6 +66,8 @@ def linked(parts: list[Played], questions: list[Node]) -> Linked:
         node, kind = part.node, part.node.kind
         if kind == "question" or part.unit.part == "outside":
             continue
+        if kind in _CONCLUSIONS or kind == "meaning":
+            _reconciled(made, parts, at)
         if kind in ("disputed", "agreed", "cause"):
             _question(made, node, part.unit, asked)
         elif kind == "position":
@@ -114,6 +116,18 @@ def _serve(made: Linked, parts: list[Played], at: int, target: Node) -> None:
     elif node.kind == "case":
         unlike = inner("unlike").search(part.unit.plain) or part.unit.part in ("objection", "topic")
         made.relate("distinguishes" if unlike else "likens", node, target)
+
+
+def _reconciled(made: Linked, parts: list[Played], at: int) -> None:
+    """What a clause that speaks of jamʿ brings together: the last two pieces of evidence of its section."""
+    unit = parts[at].unit
+    if not inner("reconcile").search(unit.plain):
+        return
+    near = [part for part in parts[max(0, at - _BACK) : at] if part.node.kind == "evidence"]
+    both = [part.node for part in near if part.unit.section == unit.section][-2:]
+    if len(both) == 2:
+        for evidence in both:
+            made.relate("reconciles", parts[at].node, evidence)
 
 
 def _conclusion(parts: list[Played], positions: list[int], at: int) -> Node | None:

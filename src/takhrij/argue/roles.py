@@ -86,6 +86,10 @@ def _kind(unit: Unit, following: Unit | None, objected: Unit | None) -> NodeKind
         return "position"
     if unit.part == "meaning":
         return "meaning"
+    if (
+        inner("reconcile").search(unit.plain) and not unit.findings
+    ):  # jamʿ: "there is no contradiction between"
+        return "statement"
     return "statement" if following and _argued_for(unit, following) else None
 
 
