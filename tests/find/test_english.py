@@ -95,7 +95,7 @@ def test_what_no_source_has_is_handed_on_where_it_is_presented() -> None:
 
 
 def test_a_few_common_words_between_marks_are_no_quotation_of_a_part() -> None:
-    quoted = "Bring the vessels at dusk, for I filled them while I was in a state of purity."
+    quoted = "Fill the jars, for I emptied them while I was in a state of purity."
     (item,) = found(f'Sahih al-Bukhari 40: The Prophet (ﷺ) said, "{quoted}"')
     assert item.kind == "report" and not item.explained
     assert item.span.end - item.span.start == len(quoted)

@@ -16,7 +16,7 @@ def checks(finding: Finding) -> dict[str, str]:
 
 
 def test_a_few_common_words_make_no_claim_agree() -> None:
-    quoted = "Bring the vessels at dusk, for I filled them while I was in a state of purity."
+    quoted = "Fill the jars, for I emptied them while I was in a state of purity."
     finding = only(f'**Sahih al-Bukhari 40**: The Prophet (ﷺ) said, "{quoted}"')
     assert (finding.kind, finding.status, finding.text, finding.sources) == (
         "report",
@@ -28,8 +28,24 @@ def test_a_few_common_words_make_no_claim_agree() -> None:
 
 
 def test_a_freely_worded_verse_is_whole_and_its_wrong_reference_differs() -> None:
-    quoted = "Allah does not wish to place you in difficulty, but He wishes to make you clean."
+    quoted = "Allah does not wish to place you in a difficulty, but He wishes to purify you."
     finding = only(f'1. **Surah Al-Ma\'idah (5:90)**: "{quoted}"')
     assert finding.text == quoted
     assert finding.sources[0].renders == "quran:5:6" and finding.match == "different"
     assert checks(finding) == {"reference": "differs"}
+
+
+def test_a_translator_beside_the_numbers_hides_no_reference() -> None:
+    text = (
+        'Allah says: "Allah hath permitted trade and forbidden usury" (2:275, Yusuf Ali). '
+        '"But Allah hath permitted loans and forbidden trade" (2:276, Yusuf Ali).'
+    )
+    right, wrong = takhrij.check(text=text).findings
+    assert right.match == "part" and checks(right)["reference"] == "agrees"
+    assert wrong.match == "different" and checks(wrong) == {"reference": "differs"}
+
+
+def test_a_sura_and_a_verse_in_brackets_before_a_quotation_are_checked() -> None:
+    quoted = "Never will you attain the good until you spend from that which you love"
+    finding = only(f'The Qur\'an states (al-Baqara 183): "{quoted}"')
+    assert finding.sources[0].renders == "quran:3:92" and checks(finding)["reference"] == "differs"

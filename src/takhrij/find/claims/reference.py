@@ -19,7 +19,10 @@ _NUMBER = re.compile(rf"{BLANK}[:：#]?{BLANK}(?P<open>[(\[{{﴿]?){BLANK}{RANGE
 _PAIR = re.compile(
     rf"{BLANK}[:：،,.]?{BLANK}(?P<open>[(\[{{]?){BLANK}(?P<n>({DIGIT}{{1,3}}){BLANK}[:：/.]{BLANK}{RANGE})"
 )
-_BARE_PAIR = re.compile(rf"[(\[{{﴿]{BLANK}(({DIGIT}{{1,3}}){BLANK}[:：/]{BLANK}{RANGE}){BLANK}[)\]}}﴾\[(]")
+_BARE_PAIR = re.compile(
+    rf"[(\[{{﴿]{BLANK}(({DIGIT}{{1,3}}){BLANK}[:：/]{BLANK}{RANGE}){BLANK}"
+    rf"(?:[)\]}}﴾\[(]|[,;–—-][ \t]?[A-Z][A-Za-z .'’-]{{2,30}}[)\]])"  # or a translator behind them
+)
 _ORDINALS = (
     "الأولى",
     "الثانية",
@@ -176,9 +179,18 @@ def bare_name(tokens: Tokens, hit: Match) -> Atom | None:
     known = tail is not None and tail.first_verse <= 286 and (not tail.plain or tail.sura is not None)
     if tokens.ends[hit.last] - hit.start == 1 and ":" not in tokens.gap(hit.last)[:3]:
         return None  # «ص 12» is a page
+    if tail and not known and tokens.text[hit.start] < "\u0250":  # "(al-Baqara 183)"
+        known = _alone_in_brackets(tokens.text, span) and tail.first_verse <= tokens.lexicon.verses[sura]
     if known and tail and tail.end == span.end and _COUNTED.match(tokens.text, tail.end):
         known = tokens.text[max(0, hit.start - 8) : hit.start].rstrip(" *_")[-1:] in ("(", "[", "{", "﴿", "﴾")
     return Atom("reference", span, tail.last if tail else hit.last, _says(tokens, sura, tail), known)
+
+
+def _alone_in_brackets(text: str, span: Span) -> bool:
+    return text[max(0, span.start - 1) : span.start] in ("(", "[") and text[span.end : span.end + 1] in (
+        ")",
+        "]",
+    )
 
 
 def verse_first(tokens: Tokens, hit: Match) -> Atom | None:
