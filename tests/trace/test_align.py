@@ -181,3 +181,10 @@ def test_how_one_word_stands_to_another(word: str, source: str, how: str) -> Non
 def test_relations_do_not_depend_on_which_side_is_the_source(word: str, other: str) -> None:
     assert relation(word, word) == "same"
     assert relation(word, other) == relation(other, word)
+
+
+def test_a_word_that_both_have_between_what_was_matched_is_no_other_spelling() -> None:
+    one = tokens(["ماء", "بيع", "سفر"])
+    found = align(one, one, verse=False, blocks=[(0, 1, 0, 1)])
+    assert found is not None
+    assert found.changes == ()

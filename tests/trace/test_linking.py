@@ -68,6 +68,13 @@ def test_a_citation_before_who_speaks_is_about_what_he_says() -> None:
     assert "مسلم" not in link(f"هذا حديث رواه البخاري ومسلم. وقال غيرهم: «{TWO}»", TWO)[0]
 
 
+def test_what_announces_a_quotation_on_its_line_is_not_about_the_line_above() -> None:
+    above, below = "لا يبيع بعضكم على بيع بعض", "البيعان بالخيار ما لم يتفرقا"
+    first, second = link(f"«{above}» رواه البخاري.\nوفي صحيح مسلم عن جابر: «{below}».", above, below)
+    assert first == ["البخاري"]
+    assert second == ["صحيح مسلم", "جابر"]
+
+
 def test_a_plural_is_about_the_run_before_it() -> None:
     text = f"﴿{ONE}﴾، ﴿{ONE}﴾ [الآيتان 43 و83 من سورة البقرة]"
     first, second = link(text, ONE, ONE)

@@ -244,11 +244,13 @@ def _gap(
     if joined is not None:
         return joined
     found = []
-    for word, place in _pairs(start, end, low, high):
+    pairs = list(_pairs(start, end, low, high))
+    for word, place in pairs:
         how = _how(quote, source, word, place)
-        kind: ChangeKind = "replaced" if how in ("near", "other") else "spelling"
-        found.append(_change(kind, quote, source, word, place, near=how == "near"))
-    start, low = start + len(found), low + len(found)
+        if how != "same":  # the same word beside others that are not, which no block joins
+            kind: ChangeKind = "replaced" if how in ("near", "other") else "spelling"
+            found.append(_change(kind, quote, source, word, place, near=how == "near"))
+    start, low = start + len(pairs), low + len(pairs)
     if end > start and high > low:
         found.append(_stretch("replaced", quote, source, start, end, low, high))
     elif end > start:

@@ -135,9 +135,17 @@ def _targets(
         return [after] if after is not None else []
     if direction == "before":
         return [after] if after is not None and _leads_to(text, group, everything.spans[after]) else []
+    if after is not None and _on_its_line(text, group, everything.spans, before, after):
+        return [after]
     near = [a for a in (before, after) if a is not None]
     near = [a for a in near if _gap(text, group, everything.spans[a]) <= _BESIDE] or near[:1]
     return near[:1]
+
+
+def _on_its_line(text: str, group: Span, spans: Sequence[Span], before: int | None, after: int) -> bool:
+    """Whether a citation stands on the line of the quotation behind it and not on that of the one before."""
+    above = before is None or "\n" in text[spans[before].end : group.start]
+    return above and "\n" not in text[group.end : spans[after].start]
 
 
 def _apart(text: str, group: Span, span: Span) -> bool:
