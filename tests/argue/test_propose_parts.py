@@ -171,3 +171,15 @@ def test_what_is_brought_together_is_the_evidence_before_it() -> None:
     (statement,) = {link.subject for link in joined}
     node = found.get(statement)
     assert node is not None and node.quote and "لا تعارض" in node.quote.text
+
+
+def test_evidence_is_for_the_ruling_of_the_one_who_argues_from_it() -> None:
+    text = (
+        "قال أبو حنيفة: لا تجب القراءة على المأموم، لقوله تعالى: ﴿وإذا قرئ القرآن فاستمعوا له وأنصتوا﴾.\n\n"
+        "وقال الشافعي: تجب قراءة الفاتحة على المأموم، لقول النبي ﷺ: «لا صلاة لمن لم يقرأ بفاتحة الكتاب».\n"
+    )
+    found = propose(takhrij.check(text=text))
+    supports = [link for link in found.relations if link.kind == "supports"]
+    said = {node.id: node.speakers for node in found.nodes}
+    assert len(supports) == 2
+    assert all(said[link.subject] == said[link.object] for link in supports)

@@ -7,7 +7,7 @@ and of the same speaker first, in the same part of the text otherwise.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from takhrij.argue.cues import inner
@@ -141,9 +141,9 @@ def _conclusion(parts: list[Played], positions: list[int], at: int) -> Node | No
         last = parts[positions[here - 1]]
         if last.unit.section == unit.section and last.unit.speakers[:1] == unit.speakers[:1]:
             return last.node
-    behind = _nearest(parts, positions[max(0, here - _BACK) : here][::-1], unit, _BACK)
-    ahead = _nearest(parts, positions[here : here + _BACK], unit, _AHEAD)
-    if ahead is not None and (behind is None or not _fits(parts[behind].unit, unit)):
+    behind = _nearest(parts, positions[max(0, here - _BACK) : here][::-1], parts[at], _BACK)
+    ahead = _nearest(parts, positions[here : here + _BACK], parts[at], _AHEAD)
+    if ahead is not None and (behind is None or not _fits(parts[behind], parts[at])):
         return parts[ahead].node
     return parts[behind].node if behind is not None else None
 
@@ -152,26 +152,25 @@ def _ruling(parts: list[Played], positions: list[int], at: int) -> Node | None:
     """The ruling behind a statement, of the same speaker in the same section, for which it is said."""
     here = bisect_left(positions, at)
     near = [parts[place] for place in positions[max(0, here - _BACK) : here]]
-    fitting = [
-        part.node for part in near if part.node.kind == "position" and _fits(part.unit, parts[at].unit)
-    ]
+    fitting = [part.node for part in near if part.node.kind == "position" and _fits(part, parts[at])]
     return fitting[-1] if fitting else None
 
 
-def _fits(one: Unit, other: Unit) -> bool:
-    return one.section == other.section and one.speakers == other.speakers
+def _fits(one: Played, other: Played) -> bool:
+    return one.unit.section == other.unit.section and one.node.speakers == other.node.speakers
 
 
-def _nearest(parts: list[Played], places: list[int], unit: Unit, reach: int) -> int | None:
+def _nearest(parts: list[Played], places: list[int], part: Played, reach: int) -> int | None:
     """Of conclusions (nearest first) within reach, one in its section and of its speaker before any other."""
+    unit, speakers = part.unit, part.node.speakers
     near = [place for place in places if abs(parts[place].unit.sentence - unit.sentence) <= reach]
-    fitting = (
-        lambda other: _fits(other, unit),
-        lambda other: other.section == unit.section and other.speakers[:1] == unit.speakers[:1],
-        lambda other: other.speakers[:1] == unit.speakers[:1],
+    fitting: tuple[Callable[[Played], bool], ...] = (
+        lambda other: _fits(other, part),
+        lambda other: other.unit.section == unit.section and other.node.speakers[:1] == speakers[:1],
+        lambda other: other.node.speakers[:1] == speakers[:1],
     )
     for fits in fitting:
-        found = next((place for place in near if fits(parts[place].unit)), None)
+        found = next((place for place in near if fits(parts[place])), None)
         if found is not None:
             return found
     return None
