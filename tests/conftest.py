@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-_MAKERS = ("text", "sources", "index", "model/findings.py")  # what the index is made by
+_MAKERS = ("text", "sources", "index", "model/works.py")  # what the index is made by
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -33,43 +33,31 @@ from takhrij.model.beside import (
     Use,
 )
 from takhrij.model.findings import (
-    Block,
     Change,
     ChangeKind,
     Check,
     Claim,
     ClaimKind,
     Completeness,
-    Coverage,
     Cue,
-    DataFile,
     DateClaim,
-    Document,
     Finding,
     Grade,
     Kind,
     Match,
-    Origin,
-    Part,
-    PartKind,
-    Passage,
     Place,
     Presented,
     Quotation,
     Rendering,
     Report,
-    Role,
     Searched,
     Sheet,
-    Source,
     SourceMatch,
-    Span,
-    Speaker,
     Status,
-    TreeOrigin,
     Version,
     Wording,
 )
+from takhrij.model.reading import Block, Document, Origin, Span, TreeOrigin
 from takhrij.model.structure import (
     PARATEXT,
     THE_TEXT,
@@ -95,6 +83,7 @@ from takhrij.model.weighing import (
     Switches,
     Weighing,
 )
+from takhrij.model.works import Coverage, DataFile, Part, PartKind, Passage, Role, Source, Speaker
 
 __all__ = [
     "ATTACKS",

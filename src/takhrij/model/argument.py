@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from takhrij.model.findings import Cue, Span
+from takhrij.model.findings import Cue
+from takhrij.model.reading import Span
 
 if TYPE_CHECKING:
     from takhrij.model.weighing import Weighing

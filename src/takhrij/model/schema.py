@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from takhrij.model.findings import Span
 from takhrij.model.plain import field_types, is_named_tuple
+from takhrij.model.reading import Span
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean"}

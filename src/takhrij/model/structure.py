@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from takhrij.model.findings import Cue, Span
+from takhrij.model.findings import Cue
+from takhrij.model.reading import Span
 
 Genre = Literal["question_and_answer", "legal_work", "article", "answer"]
 SectionRole = Literal[

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from takhrij.model.argument import Scenario
-from takhrij.model.findings import Span
+from takhrij.model.reading import Span
 
 Semantics = Literal["grounded", "preferred", "stable"]
 Result = Literal[
