@@ -104,6 +104,22 @@ def test_two_references_in_one_pair_of_brackets() -> None:
     assert len({claim.group for claim in claims}) == 1
 
 
+@pytest.mark.parametrize(
+    "translator", ["Yusuf Ali", "Muhammad Asad", "Maryam Jones", "A. Yusuf Ali", "محمد أسد"]
+)
+@pytest.mark.parametrize(
+    "written",
+    ["(Quran 5:6, {})", "Qur'an 5:6 ({})", "(Quran 5:6; {}, 1934)", "({}, Quran 5:6)", "(Q 5:6 – {})"],
+)
+def test_a_translator_is_no_sura(translator: str, written: str) -> None:
+    (claim,) = references(f"“Wash your faces and your hands” {written.format(translator)}.")
+    assert claim.says == ("quran:5:6",)
+
+
+def test_a_sura_named_beside_the_numbers_is_read() -> None:
+    assert [c.says for c in references(f"{QUOTED} (Quran 5:6, Yusuf)")] == [("quran:5:6",), ("quran:12",)]
+
+
 def test_a_verse_without_its_sura() -> None:
     assert references(f"{QUOTED} (الآية 6)")[0].says == ("quran:*:6",)
 

@@ -219,6 +219,10 @@ class Gatherer:
     def _trim(self, phrase: Phrase) -> None:
         if any(atom.kind == "collection" for atom in phrase.atoms):  # «أبو محمد البغوي» names no sura
             phrase.atoms = [a for a in phrase.atoms if a.sure or a.kind != "reference"]
+        elif any(atom.sure and atom.kind == "reference" for atom in phrase.atoms):
+            phrase.atoms = [
+                a for a in phrase.atoms if a.sure or not reference.may_be_a_person(self.tokens, a)
+            ]
         while phrase.atoms and phrase.last.kind == "lead":
             phrase.atoms.pop()
 

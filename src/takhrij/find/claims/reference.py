@@ -186,6 +186,19 @@ def bare_name(tokens: Tokens, hit: Match) -> Atom | None:
     return Atom("reference", span, tail.last if tail else hit.last, _says(tokens, sura, tail), known)
 
 
+def may_be_a_person(tokens: Tokens, atom: Atom) -> bool:
+    """In "(Quran 2:275, Yusuf Ali)": a bare sura name beside a reference has to be a part of the brackets."""
+    if atom.kind != "reference" or atom.says[0].count(":") > 1:
+        return False
+    before = tokens.text[max(0, atom.span.start - 8) : atom.span.start].rstrip(" *_")[-1:]
+    around = {before, tokens.gap(atom.last).strip(" *_")[:1]}
+    return not (around <= _PART_EDGES and around & _BRACKETS)
+
+
+_BRACKETS = frozenset("([{﴿﴾)]}")
+_PART_EDGES = _BRACKETS | frozenset("،,;؛:")
+
+
 def _alone_in_brackets(text: str, span: Span) -> bool:
     return text[max(0, span.start - 1) : span.start] in ("(", "[") and text[span.end : span.end + 1] in (
         ")",
