@@ -16,7 +16,7 @@ from takhrij.find.dates import find_dates
 from takhrij.find.english import english_quotations
 from takhrij.find.found import Found
 from takhrij.find.quotations import quotations
-from takhrij.find.speech import speech
+from takhrij.find.speech import speech, works_cited
 from takhrij.index import open_index
 from takhrij.index.store import Index, searched
 from takhrij.model import Document, Kind, Quotation, Report, Sheet, Source, SourceMatch, Span
@@ -78,8 +78,8 @@ def _checked(
     findings = with_renderings(document, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, records)
     findings = with_searched(findings, index)
+    plain = simple(document.text)
     if findings:
-        plain = simple(document.text)
         findings = with_speakers(findings, speech(document, structure(document, plain), plain))
     progress("tracing", 2, 2)
     return Report(
@@ -89,6 +89,7 @@ def _checked(
         searched=tuple(searched(source) for source in chosen),
         not_searched=tuple(dict.fromkeys((*not_searched(findings), *_not_chosen(chosen)))),
         dates=find_dates(document.text, reading),
+        works=works_cited(document.text, plain),
         missing=_missing(index),
         fingerprint=_fingerprint(document.text, index, chosen),
         version=__version__,

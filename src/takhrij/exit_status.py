@@ -5,7 +5,7 @@
    quotation is not found
 2  wrong usage
 3  unreadable input or missing data
-4  there were quotations and none could be checked
+4  there were quotations and none could be checked; of a map: not every quotation could be compared
 """
 
 from __future__ import annotations

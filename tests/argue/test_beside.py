@@ -156,3 +156,25 @@ def test_ratios_that_differ_and_who_prefers_what_are_said_with_their_speakers() 
 def test_one_map_is_nothing_to_compare() -> None:
     with pytest.raises(UsageError, match="two maps or more"):
         compare([read(OTHER)], ["one"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("tirmidhi:86 | abu-dawud:178", "abu-dawud:178 | tirmidhi:86", True),  # traced in another order
+        ("tirmidhi:86 | abu-dawud:178", "abu-dawud:178", True),  # one place, named by hand
+        ("tirmidhi:86 | abu-dawud:178", "abu-dawud:179 | abu-dawud:178", False),  # some words in common
+        ("tirmidhi:86", "abu-dawud:178", False),
+    ],
+)
+def test_one_report_is_counted_once_whichever_place_comes_first(one: str, other: str, together: bool) -> None:
+    given = [read(f"takhrij map 1\nd1 evidence\n  refs: {refs}\n") for refs in (one, other)]
+    found = compare(given, ["one", "two"])
+    assert (len(found.shared), len(found.alone)) == ((1, 0) if together else (0, 2))
+
+
+def test_evidence_that_shows_two_others_to_be_one_joins_them() -> None:
+    refs = ("muslim:1", "bukhari:1", "bukhari:1 | muslim:1")
+    given = [read(f"takhrij map 1\nd1 evidence\n  refs: {each}\n") for each in refs]
+    (piece,) = compare(given, ["one", "two", "three"]).shared
+    assert [use.map for use in piece.uses] == [0, 1, 2]

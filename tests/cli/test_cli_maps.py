@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from takhrij.argue.schema import schema
 from takhrij.cli import main
+from takhrij.index import open_index
 
 TEXT = "قال الله تعالى: ﴿فاغسلوا وجوهكم وأيديكم إلى المرافق وامسحوا برءوسكم﴾.\n"
 
@@ -45,6 +48,24 @@ def test_a_map_that_nothing_could_be_compared_in_says_so(text: Path, tmp_path: P
     made = tmp_path / "text.map"
     assert run("map", text, "-o", made) == 0
     assert run("map", "--check", made) == 4
+
+
+def test_a_map_that_was_compared_in_part_is_not_called_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index = open_index()
+    verse = index.record(index.rows["quran:112:1"]).text
+    span = f"0-{len(verse)}"
+    made = tmp_path / "text.map"
+    made.write_text(
+        f'takhrij map 1\nd1 evidence\n  says {span} @quran:112:1 "{verse}"\n'
+        f's1 statement\n  says {span} "{verse}"\n',
+        "utf-8",
+    )
+    assert run("map", "--check", made) == 4
+    found = capsys.readouterr().err
+    assert "nothing wrong in what could be compared; 1 of 2 quotations compared" in found
+    assert "1 quotations of the text itself not compared" in found
 
 
 def test_an_empty_answer_is_said_to_be_empty(
@@ -92,10 +113,14 @@ def test_conditions_and_comparisons_are_written_as_text_and_json(
     assert run("conditions", made, "--tick", "c1") == 0
     assert "ticked: c1; open: none" in capsys.readouterr().out
     assert run("conditions", made, "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["result"][0]["open"] == ["c1"]
+    found = json.loads(capsys.readouterr().out)
+    jsonschema.validate(found, schema("conditions"))
+    assert found["positions"][0]["open"] == ["c1"]
     assert run("conditions", made, "--tick", "zayd") == 2
     assert run("compare-maps", made, made) == 0
     assert "the text holds: “a”" in capsys.readouterr().out
     assert run("compare-maps", made, made, "--format", "json") == 0
-    assert json.loads(capsys.readouterr().out)["result"]["names"] == [str(made), str(made)]
+    found = json.loads(capsys.readouterr().out)
+    jsonschema.validate(found, schema("comparison"))
+    assert found["names"] == [str(made), str(made)]
     assert run("compare-maps", made) == 2

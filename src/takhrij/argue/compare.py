@@ -41,20 +41,47 @@ def _reconciles(link: Relation) -> bool:
 
 def _evidence(theories: Sequence[Theory]) -> list[Shared]:
     """Each verse, report or other evidence once, with every map's use of it, in the order of the maps."""
-    named: dict[str, str] = {}  # a ref or the words: the name of the evidence
-    used: dict[str, dict[int, list[Node]]] = {}
-    for number, known in enumerate(theories):
-        for node in known.nodes.values():
-            if node.kind == "evidence":
-                keys = [key for key in (node.report, *node.refs[:1]) if key] or [_words(node)]
-                name = next((named[key] for key in keys if key in named), keys[0])
-                named.update(dict.fromkeys(keys, name))
-                used.setdefault(name, {}).setdefault(number, []).append(node)
+    given = [(number, node) for number, known in enumerate(theories) for node in known.nodes.values()]
     pieces = []
-    for name, by_map in used.items():
+    for cited in _together([one for one in given if one[1].kind == "evidence"]):
+        by_map: dict[int, list[Node]] = {}
+        for number, node in cited:
+            by_map.setdefault(number, []).append(node)
         uses = tuple(_use(number, nodes, theories[number]) for number, nodes in by_map.items())
-        pieces.append(Shared(name=name, uses=uses, opposite=_apart(uses)))
+        pieces.append(Shared(name=_names(cited[0][1])[0], uses=uses, opposite=_apart(uses)))
     return pieces
+
+
+def _together(given: Sequence[tuple[int, Node]]) -> list[list[tuple[int, Node]]]:
+    """Pieces of evidence (each with its map) that are one verse or report, in the order of the first."""
+    of: dict[str, dict[tuple[str, ...], int]] = {}  # a name: all names of those that bear it, and a place
+    group = list(range(len(given)))  # by place: the place of the first that is the same
+    for place, (_, node) in enumerate(given):
+        names = _names(node)
+        near = (pair for name in names for pair in of.get(name, {}).items())
+        joined = {group[at] for other, at in near if _same(names, other)}
+        group[place] = first = min(joined, default=place)
+        if len(joined) > 1:  # it shows that those are one
+            group = [first if one in joined else one for one in group]
+        for name in names:
+            of.setdefault(name, {}).setdefault(names, place)
+    found: dict[int, list[tuple[int, Node]]] = {}
+    for place, one in enumerate(given):
+        found.setdefault(group[place], []).append(one)
+    return [found[first] for first in sorted(found)]
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    """The verse or report that a piece of evidence is, then the other places where it stands."""
+    return tuple(dict.fromkeys(name for name in (node.report, *node.refs) if name)) or (_words(node),)
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two that share a name are one verse or report: the first of each is among those of the other.
+
+    Where somebody has named one place only, it is enough that the other stands there as well.
+    """
+    return (one[0] in other or len(other) == 1) and (other[0] in one or len(one) == 1)
 
 
 def _use(number: int, nodes: Sequence[Node], known: Theory) -> Use:

@@ -1,19 +1,24 @@
-"""Maps and scenarios as JSON, to and fro: fields that have their default are left out.
+"""Maps and scenarios as JSON, to and fro; weighings, conditions and comparisons as JSON.
 
-The notice is added for whoever shows a map to a person, and ignored when read back.
+Fields that have their default are left out, but for weighings. The notice is added for whoever shows it to a
+person, and ignored when read back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from takhrij.argue.notice import NOTICE
 from takhrij.argue.wellformed import wellformed
-from takhrij.model import ArgumentMap, Scenario
+from takhrij.model import ArgumentMap, Comparison, Conditions, Scenario, Weighing
 from takhrij.model.plain import as_text, parsed, plain, value_of
 
 MAP_FORMAT = "takhrij map 1"
 SCENARIO_FORMAT = "takhrij scenario 1"
+WEIGHING_FORMAT = "takhrij weighing 1"
+CONDITIONS_FORMAT = "takhrij conditions 1"
+COMPARISON_FORMAT = "takhrij comparison 1"
 
 
 def dumps(value: ArgumentMap | Scenario) -> str:
@@ -24,6 +29,25 @@ def dumps(value: ArgumentMap | Scenario) -> str:
         else {"format": SCENARIO_FORMAT}
     )
     return as_text(head | plain(value, brief=True))
+
+
+def weighings_as_json(given: Sequence[Weighing]) -> str:
+    """Weighings of one map, of the map as it is first; every field is there."""
+    return _told(WEIGHING_FORMAT, {"weighings": [plain(one) for one in given]})
+
+
+def conditions_as_json(given: Sequence[Conditions]) -> str:
+    """What each position of a map depends on."""
+    return _told(CONDITIONS_FORMAT, {"positions": [plain(one, brief=True) for one in given]})
+
+
+def comparison_as_json(given: Comparison) -> str:
+    """Maps side by side."""
+    return _told(COMPARISON_FORMAT, plain(given, brief=True))
+
+
+def _told(format: str, body: dict[str, Any]) -> str:
+    return as_text({"format": format, "notice": NOTICE} | body)
 
 
 def loads(data: Any) -> ArgumentMap:

@@ -19,7 +19,8 @@ class Checked:
 
     problems: tuple[str, ...]
     compared: int
-    not_compared: tuple[str, ...]  # for a person: how many, of which source, and why
+    missing: int = 0  # quotations that were not compared
+    not_compared: tuple[str, ...] = ()  # for a person: how many, of which source, and why
     notes: tuple[str, ...] = ()
 
 
@@ -49,6 +50,7 @@ def problems(given: ArgumentMap, texts: Texts) -> Checked:
     return Checked(
         problems=tuple(found),
         compared=compared,
+        missing=missing.total(),
         not_compared=tuple(_why(source, count) for source, count in missing.items()),
         notes=tuple(notes),
     )

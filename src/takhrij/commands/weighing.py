@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 def weigh(options: Namespace) -> int:
     """Weigh a map, or the map that is proposed of a text; 4 where time sufficed for no conclusion."""
     from takhrij.argue.files import bytes_of
+    from takhrij.argue.json import weighings_as_json
     from takhrij.argue.weigh import weigh
     from takhrij.model import Scenario
-    from takhrij.report.weighing import to_json, to_text
+    from takhrij.report.weighing import to_text
 
     output = Output(options)
     data, name = bytes_of(options.file, options.max_size)
@@ -34,7 +35,7 @@ def weigh(options: Namespace) -> int:
         )
         for scenario in (Scenario(), *_scenarios(options))
     ]
-    output.put(name, (to_json if output.format == "json" else to_text)(weighings))
+    output.put(name, (weighings_as_json if output.format == "json" else to_text)(weighings))
     output.close()
     results = [one.result for weighing in weighings for one in weighing.conclusions]
     late = bool(results) and all(result == "undecided in time" for result in results)

@@ -56,6 +56,7 @@ from takhrij.model.findings import (
     Status,
     Version,
     Wording,
+    WorkCited,
 )
 from takhrij.model.reading import Block, Document, Origin, Span, TreeOrigin
 from takhrij.model.structure import (
@@ -69,7 +70,6 @@ from takhrij.model.structure import (
     Voice,
     VoiceEnd,
     VoiceKind,
-    WorkCited,
 )
 from takhrij.model.weighing import (
     Conclusion,

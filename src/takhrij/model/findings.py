@@ -216,6 +216,18 @@ class DateClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCited:
+    """A work that the text names, with the place in it, as the text writes them.
+
+    `place` is an article, page, or volume and page: "article 190", "12", "3/45".
+    """
+
+    span: Span
+    title: str  # "" where only the place is named
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything that was found in one document.
 
@@ -227,6 +239,7 @@ class Report:
     findings: tuple[Finding, ...]
     echoes: tuple[Finding, ...] = ()
     dates: tuple[DateClaim, ...] = ()
+    works: tuple[WorkCited, ...] = ()  # books, articles of a code and pages that the text names
     searched: tuple[Searched, ...] = ()
     not_searched: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()  # sources whose package is not installed, with the command that adds it

@@ -77,18 +77,6 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkCited:
-    """A work that the text names, with the place in it, as the text writes them.
-
-    `place` is an article, page, or volume and page: "190", "12", "3/45".
-    """
-
-    span: Span
-    title: str
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A stretch in which somebody else speaks: a quoted book, a jurist, the Prophet.
 
@@ -107,10 +95,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discourse:
-    """Who speaks where: the voices of a text in its order, outer before inner; the works that it names."""
+    """Who speaks where: the voices of a text in its order, outer before inner."""
 
     voices: tuple[Voice, ...]
-    works: tuple[WorkCited, ...] = ()
 
     def chains(self, spans: Sequence[Span]) -> list[tuple[Voice, ...]]:
         """For each stretch (sorted by start) the voices in which the whole of it stands, outermost first."""

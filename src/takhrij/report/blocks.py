@@ -53,6 +53,9 @@ def report_blocks(report: Report, *, all_sources: bool = False) -> list[Renderab
         blocks += [Text(), Rule(Text(w.say("label.dates"), style="bold"), align="left", characters="─")]
         for date in report.dates:
             blocks.append(_check_line(date.text, date.check, date.found, date.why))
+    if report.works:
+        blocks += [Text(), Rule(Text(w.say("label.works"), style="bold"), align="left", characters="─")]
+        blocks += [_indent(Text(f"– {one_line(work)}"), 3, hang=2) for work in phrases.works(report)]
     notes = (*report.document.notes, *report.notes)
     if notes:
         blocks += [Text(), *(_labelled(w.say("label.notes"), [note]) for note in notes)]

@@ -29,6 +29,7 @@ def to_html(report: Report) -> str:
         tag("main", *(_row(report, row, anchors, sources) for row in rows(report, anchors)), id="text"),
         argued,
         _dates(report.dates),
+        _works(report),
         _sentences(report),
         tag("footer", *_foot(report)),
     ]
@@ -219,6 +220,13 @@ def _dates(dates: tuple[DateClaim, ...]) -> Html | None:
             )
         )
     return tag("section", tag("h3", w.say("label.dates")), tag("ul", *items, class_="claims"), class_="after")
+
+
+def _works(report: Report) -> Html | None:
+    if not report.works:
+        return None
+    items = (tag("li", worded(work)) for work in phrases.works(report))
+    return tag("section", tag("h3", words().say("label.works")), tag("ul", *items), class_="after works")
 
 
 def _sentences(report: Report) -> Html | None:

@@ -21,7 +21,7 @@ HEADER = ("version", "fingerprint", "searched", "not_searched", "missing", "note
 
 
 def to_json(report: Report) -> dict[str, Any]:
-    """The report as plain values: format, header, document, summary, findings, echoes, dates."""
+    """The report as plain values: format, header, document, summary, findings, echoes, dates, works."""
     values = plain(report)
     header = {"first_line": words().say("first_line")} | {key: values[key] for key in HEADER}
     return {
@@ -32,6 +32,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in report.findings],
         "echoes": [_finding(finding) for finding in report.echoes],
         "dates": values["dates"],
+        "works": values["works"],
     }
 
 
@@ -42,6 +43,7 @@ def from_json(data: Any) -> Report:
     if not isinstance(header, dict):
         raise InputError("not a takhrij report: $.header is missing")
     body = {key: given.get(key) for key in ("document", "findings", "echoes", "dates")}
+    body["works"] = given.get("works", [])  # reports of earlier versions have none
     return value_of(Report, body | {key: header.get(key) for key in HEADER})
 
 

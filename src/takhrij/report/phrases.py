@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from takhrij.model import Change, Claim, Finding, Grade, SourceMatch
+from takhrij.model import Change, Claim, Finding, Grade, Report, SourceMatch
 from takhrij.report.words import words
 
 AROUND = 12  # words that `takhrij.trace` gives before and after a part
@@ -312,3 +312,9 @@ def reports_and_versions(sources: Iterable[SourceMatch]) -> str:
     return w.say(
         "sentence.reports", reports=w.count("report", reports), versions=w.count("version", versions)
     )
+
+
+def works(report: Report) -> list[str]:
+    """The works that the text names, each once, with the place in it, as the text writes them."""
+    text = report.document.text
+    return list(dict.fromkeys(" ".join(text[w.span.start : w.span.end].split()) for w in report.works))

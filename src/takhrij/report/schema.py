@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from takhrij.model import DateClaim, Document, Finding, Report, Searched, Sheet
+from takhrij.model import DateClaim, Document, Finding, Report, Searched, Sheet, WorkCited
 from takhrij.model.plain import field_types
 from takhrij.model.schema import Maker, object_of, published
 from takhrij.report.json import HEADER, REPORT_FORMAT, SHEET_FORMAT
@@ -62,6 +62,7 @@ def _report(maker: Maker) -> dict[str, Any]:
         "findings": findings,
         "echoes": {"description": meanings["echoes"]} | findings,
         "dates": {"type": "array", "items": maker.of(DateClaim)},
+        "works": {"type": "array", "items": maker.of(WorkCited)},
     }
     maker.of(Searched)
     return object_of(properties, meanings["_"])

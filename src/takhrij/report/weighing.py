@@ -1,25 +1,15 @@
-"""Weighings of a map under scenarios come in; lines for a terminal, or JSON, go out."""
+"""Weighings of a map under scenarios come in; lines for a terminal go out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from takhrij.argue.notice import NOTICE
 from takhrij.model import Conclusion, Edit, Reason, Scenario, Shown, Weighing
-from takhrij.model.plain import as_text, plain
 from takhrij.report.clean import isolated, one_line
 from takhrij.report.maps.graph import speaker
 from takhrij.report.phrases import quoted
 from takhrij.report.words import words
-
-WEIGHING_FORMAT = "takhrij weighing 1"
-
-
-def to_json(given: Sequence[Weighing]) -> str:
-    """The weighings as JSON text: the map as it is first, then each scenario."""
-    head: dict[str, Any] = {"format": WEIGHING_FORMAT, "notice": NOTICE}
-    return as_text(head | {"weighings": [plain(one) for one in given]})
 
 
 def to_text(given: Sequence[Weighing]) -> str:

@@ -48,14 +48,13 @@ _SECOND = 2
 def speech(
     document: Document, built: Structure, plain: Simple | None = None, told: bool = False
 ) -> Discourse:
-    """Who speaks where in a document. `told` adds what is told of others unquoted, and the works named."""
+    """Who speaks where in a document. `told` adds what is told of others unquoted."""
     plain = plain or simple(document.text)
     teller = _Teller(document, built, plain)
     voices = [*_parts(document, built), *teller.voices()]
     if told:
         voices += told_voices(document.text, plain)
-    works = works_cited(document.text, plain) if told else ()
-    return Discourse(voices=tuple(_nested(voices)), works=works)
+    return Discourse(voices=tuple(_nested(voices)))
 
 
 def _parts(document: Document, built: Structure) -> Iterator[Voice]:
