@@ -58,7 +58,7 @@ from takhrij.model.findings import (
     Wording,
     WorkCited,
 )
-from takhrij.model.reading import Block, Document, Origin, Span, TreeOrigin
+from takhrij.model.reading import Block, Document, Origin, PageOrigin, Span, TreeOrigin
 from takhrij.model.structure import (
     PARATEXT,
     THE_TEXT,
@@ -122,6 +122,7 @@ __all__ = [
     "NodeKind",
     "NodeStatus",
     "Origin",
+    "PageOrigin",
     "Part",
     "PartKind",
     "Passage",

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 from takhrij.errors import InputError
 from takhrij.model.reading import Span
 
-_PAIR = re.compile(r"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]")
+_NUMBERS = re.compile(r"\[\n\s+(-?\d[\d.]*(?:,\n\s+-?\d[\d.]*)+)\n\s+\]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Value = TypeVar("Value")
 
@@ -35,9 +35,9 @@ def plain(value: Any, brief: bool = False) -> Any:
 
 
 def as_text(data: Any) -> str:
-    """Plain data as JSON text: two spaces, spans on one line, a line feed at the end."""
+    """Plain data as JSON text: two spaces, spans and boxes on one line, a line feed at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    text = _PAIR.sub(r"[\1, \2]", text)
+    text = _NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)
     return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
 
 

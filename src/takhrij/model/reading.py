@@ -48,12 +48,27 @@ class TreeOrigin(NamedTuple):
     start: int
 
 
+class PageOrigin(NamedTuple):
+    """From `text_start` on, the text's characters (a word's) stand on a page, in a box.
+
+    page: counted from 1 in the file; left, top, right, bottom: in points (1/72 inch) from its upper left.
+    """
+
+    text_start: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A text as read: its characters, its blocks, and where each character stands in the file.
 
     `origins` are sorted by `text_start` and begin at 0; `file_start` counts code points of the decoded file.
-    Formats whose text stands in a tree (Word, TEI, HTML, …) have `tree` instead, sorted likewise.
+    Formats whose text stands in a tree (Word, TEI, HTML, …) have `tree` instead, those that have pages (PDF)
+    `boxes`, sorted likewise.
     """
 
     text: str
@@ -63,4 +78,5 @@ class Document:
     blocks: tuple[Block, ...] = ()
     origins: tuple[Origin, ...] = (Origin(text_start=0, file_start=0),)
     tree: tuple[TreeOrigin, ...] = ()
+    boxes: tuple[PageOrigin, ...] = ()
     notes: tuple[str, ...] = ()  # what a reader must know: encoding guessed, part unreadable, …

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from takhrij.errors import InputError, UsageError
-from takhrij.model import Document, TreeOrigin
+from takhrij.model import Document, PageOrigin, TreeOrigin
 from takhrij.read import load, markdown, markup, openiti, plain
 from takhrij.read.decode import decode, mend_surrogates
 
@@ -105,6 +105,17 @@ def tree_place(document: Document, offset: int) -> TreeOrigin:
     at = bisect.bisect_right(document.tree, offset, key=lambda origin: origin.text_start) - 1
     node = document.tree[at]
     return node._replace(text_start=offset, start=node.start + offset - node.text_start)
+
+
+def page_place(document: Document, offset: int) -> PageOrigin:
+    """The page, and on it the box of the word, in which the text's character at `offset` stands.
+
+    For documents that have pages and boxes (PDF); raises UsageError for others.
+    """
+    if not document.boxes:
+        raise UsageError(f"{document.name}: its text has no boxes on pages; use file_offset or tree_place")
+    at = bisect.bisect_right(document.boxes, offset, key=lambda origin: origin.text_start) - 1
+    return document.boxes[max(at, 0)]._replace(text_start=offset)
 
 
 def file_offset(document: Document, offset: int) -> int:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from takhrij.find.found import Found
 from takhrij.index.store import Index
 from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span
+from takhrij.read import page_place
 from takhrij.trace.compare import Records, matches
 from takhrij.trace.nearest import nearest_verses
 from takhrij.trace.rank import ranked, summed_up
@@ -119,7 +120,8 @@ def _place(document: Document, span: Span, block_starts: list[int]) -> Place:
     line = block.line
     if line is not None:
         line += document.text.count("\n", block.span.start, span.start)
-    return Place(block=number, page=block.page, line=line)
+    page = str(page_place(document, span.start).page) if document.boxes else block.page
+    return Place(block=number, page=page, line=line)
 
 
 def also_in(item: Found, index: Index) -> tuple[str, ...]:
