@@ -6,15 +6,17 @@ import re
 import tomllib
 from dataclasses import replace
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 from report_builders import NOWHERE, SEARCHED, TEXT, claim, finding, report
 
-from takhrij.model import Change, Claim, Finding, Searched, Span
+from takhrij.model import Change, Claim, Finding, Result, Searched, Span
 from takhrij.report import coverage, phrases
+from takhrij.report.html import to_html
 from takhrij.report.sentence import sentence
 from takhrij.report.summary import summary, summary_lines
-from takhrij.report.words import Words, words
+from takhrij.report.words import LANGUAGES, Words, in_language, table, words
 
 F1, F2, F3, F4, F5 = report().findings
 
@@ -259,3 +261,31 @@ def test_an_arabic_table_could_have_its_six_plurals() -> None:
 def test_traditions_loaded_are_named() -> None:
     assert coverage.traditions(SEARCHED) == "Traditions loaded: Sunni."
     assert coverage.traditions([Searched(source="x", coverage="complete", held=1)]) is None
+
+
+OWN = ("result.", "tradition.", "map.notice", "counts.")  # English has these as the values' own words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_everything_with_the_same_places(language: str) -> None:
+    english, other = table("en"), table(language)
+    names = [name for name in english.names() if not name.startswith("counts.")]
+    assert {name for name in other.names() if not name.startswith(OWN)} == set(names)
+    for name in names:
+        places = [sorted(re.findall(r"\{(\w+)", one.say(name))) for one in (english, other)]
+        assert places[0] == places[1], name
+    things = {name.split(".")[1] for name in english.names() if name.startswith("counts.")}
+    forms = [f"counts.{thing}.{form}" for thing in things for form in ("one", "other")]
+    assert all(other.say(form) != english.say(form) for form in forms) or other is english
+
+
+def test_every_result_of_weighing_has_its_words_in_arabic() -> None:
+    assert all(table("ar").known("result", result) != result for result in get_args(Result))
+
+
+def test_a_report_is_worded_in_the_language_that_is_asked_for() -> None:
+    with in_language("ar"):
+        assert phrases.look_words("part", "quran") == "بعض الآية"
+        assert summary_lines(report())[0].startswith("5 اقتباسات: من القرآن 2 (آيتان)")
+        assert 'lang="ar" dir="rtl"' in to_html(report())
+    assert phrases.look_words("part", "quran") == "part of the verse"

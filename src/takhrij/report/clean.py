@@ -30,6 +30,8 @@ _RUN = re.compile(
     # a number after it belongs to it, as in «المائدة: 6»
     rf"[«\"﴿﴾\[(]?[{_RTL}](?:[{_RTL}\u200c\u200d\s\d.,:;!?'\"«»()\[\]{{}}…‏–—-]*[{_RTL}])?(?:\s?[:،]\s?\d{{1,6}}(?:[-–:]\d{{1,6}}){{0,3}})?[»\"﴾﴿\])]?"
 )
+_LATIN = "A-Za-zÀ-ɏḀ-ỿʰ-˿"
+_LTR_RUN = re.compile(rf"[{_LATIN}](?:[{_LATIN}\d .,:;'’/_-]*[{_LATIN}\d])?")
 
 
 def for_terminal(text: str) -> str:
@@ -55,6 +57,11 @@ def beside_others(text: str) -> str:
 def rtl_runs(line: str) -> list[tuple[int, int]]:
     """Where right-to-left words stand in a line, each run as far as it goes, with the quotes around it."""
     return [found.span() for found in _RUN.finditer(line)]
+
+
+def ltr_runs(line: str) -> list[tuple[int, int]]:
+    """The like for left-to-right words in a line of the other direction."""
+    return [found.span() for found in _LTR_RUN.finditer(line)]
 
 
 def isolated(line: str) -> str:

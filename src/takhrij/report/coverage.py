@@ -58,8 +58,9 @@ def credits(searched: Iterable[Searched]) -> list[str]:
 
 def traditions(searched: Iterable[Searched]) -> str | None:
     """Which traditions the sources searched belong to, where they say so."""
-    named = dict.fromkeys(one.tradition for one in searched if one.tradition)
-    return words().say("coverage.traditions", traditions=words().listed(named)) if named else None
+    w = words()
+    named = dict.fromkeys(w.known("tradition", one.tradition) for one in searched if one.tradition)
+    return w.say("coverage.traditions", traditions=w.listed(named)) if named else None
 
 
 def named_collections(finding: Finding) -> list[str]:

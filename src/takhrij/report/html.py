@@ -74,7 +74,7 @@ def _top(report: Report) -> list[Html]:
             tag("bdi", about),
             class_="brand",
         ),
-        worded(_short(document.name), "h1"),
+        tag("h1", worded(_short(document.name))),
         tag("p", w.say("first_line"), class_="creed"),
         tag("p", lead, class_="lead"),
         *(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from takhrij.model import THE_TEXT, Claim, Finding, SourceMatch
 from takhrij.report import phrases
 from takhrij.report.aligned import Piece, finding_pieces, source_pieces
-from takhrij.report.clean import direction
+from takhrij.report.clean import direction, ltr_runs, rtl_runs
 from takhrij.report.markup import Child, Html, join, tag, text, worded
 from takhrij.report.sentence import sentence
 from takhrij.report.words import words
@@ -67,13 +67,13 @@ def _sentence(finding: Finding) -> Html:
 
 
 def _runs(said: str) -> Iterable[Child]:
-    """A sentence with its right-to-left words isolated and in their own script's font."""
-    from takhrij.report.clean import rtl_runs
-
+    """A sentence with its words of the other direction isolated and in their own script's font."""
+    turned = words().direction == "rtl"
     at = 0
-    for start, end in rtl_runs(said):
+    for start, end in ltr_runs(said) if turned else rtl_runs(said):
         yield said[at:start]
-        yield tag("bdi", said[start:end], dir="rtl", lang="ar")
+        run = said[start:end]
+        yield tag("bdi", run, dir="ltr") if turned else tag("bdi", run, dir="rtl", lang="ar")
         at = end
     yield said[at:]
 

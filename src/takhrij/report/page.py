@@ -13,11 +13,12 @@ from takhrij.report.words import words
 
 
 def page(title: str, body: Iterable[Child], style: str = "") -> str:
-    """A page with this body; `style` is added to the style sheet. A `style` attribute would not be heeded."""
-    sheet = asset("report.css") + style
+    """A page with this body; `style` is its own, after that of all. `style` attributes are not heeded."""
+    sheets = [asset("report.css"), *([style] if style else [])]
     script = asset("report.js")
+    styled = " ".join(f"'{_digest(sheet)}'" for sheet in sheets)
     policy = (
-        f"default-src 'none'; style-src '{_digest(sheet)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src {styled}; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
     w = words()
@@ -28,7 +29,7 @@ def page(title: str, body: Iterable[Child], style: str = "") -> str:
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", name="referrer", content="no-referrer"),
         tag("title", title),
-        Html(f"<style>{sheet}</style>"),
+        *(Html(f"<style>{sheet}</style>") for sheet in sheets),
     ]
     content = join([*body, Html(f"<script>{script}</script>")])
     html = tag("html", tag("head", *head), Html("\n"), tag("body", content), lang=w.language, dir=w.direction)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LANGUAGE = "en"
+LANGUAGES = ("en", "ar")
+_language = ContextVar("language", default=LANGUAGES[0])
 
 
 class Words:
@@ -53,11 +56,29 @@ def number(n: int) -> str:
     return f"{n:,}"
 
 
+def words() -> Words:
+    """The table of the language that reports are worded in: English, where `in_language` says no other."""
+    return table(_language.get())
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Reports that are written inside the block are worded in this one of LANGUAGES."""
+    token = _language.set(table(language).language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
 @cache
-def words(language: str = LANGUAGE) -> Words:
-    """The table of a language; FileNotFoundError where there is none."""
-    file = files(__package__).joinpath("data", f"words.{language}.toml")
-    return Words(tomllib.loads(file.read_text(encoding="utf-8")))
+def table(language: str) -> Words:
+    """The table of a language, in English what it does not say; FileNotFoundError where there is none."""
+    tables = [
+        tomllib.loads(files(__package__).joinpath("data", f"words.{name}.toml").read_text(encoding="utf-8"))
+        for name in dict.fromkeys((LANGUAGES[0], language))
+    ]
+    return Words(dict(pair for given in tables for pair in _flatten(given)))
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, str]]:

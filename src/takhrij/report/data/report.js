@@ -72,7 +72,9 @@
       node(one.dataset.id).forEach((box) => box.classList.toggle("lost", changed));
     });
   };
-  all(".how").forEach((how) => how.addEventListener("change", () => weighed(how)));
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".switches input")) weighed(event.target.closest(".how"));
+  });
 
   let closed = [];
   addEventListener("beforeprint", () => {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from takhrij.argue.notice import NOTICE
 from takhrij.model import ATTACKS, ArgumentMap, Node, Relation, Shown
 from takhrij.report.words import words
 
@@ -64,6 +65,11 @@ def said(node: Node) -> str:
     return words().say(f"map.says.{node.kind}", speaker=speaker(node))
 
 
+def result_words(result: str) -> str:
+    """A result of weighing, as people read it."""
+    return words().known("result", result)
+
+
 def shown(node: Node) -> str:
     """The words of a node; where there are none to show, its name or its place, in brackets."""
     if node.quote and node.quote.text:
@@ -73,6 +79,12 @@ def shown(node: Node) -> str:
     if not node.quote:
         return f"[{words().say(f'map.kind.{node.kind}')}]"
     return f"[{words().say('map.hidden', place=place(node))}]"
+
+
+def notice() -> str:
+    """The sentence that stands beside every map and result."""
+    w = words()
+    return w.say("map.notice") if "map.notice" in w else NOTICE
 
 
 def place(node: Node) -> str:

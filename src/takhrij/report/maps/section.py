@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import get_args
 
-from takhrij.argue.notice import NOTICE
 from takhrij.argue.weigh import switches
-from takhrij.model import ArgumentMap, Node, Result, Switches
-from takhrij.report.maps.graph import graph, said, shown, sources
+from takhrij.argue.written import called
+from takhrij.model import ArgumentMap, Node, Relation, Result, Switches
+from takhrij.report.maps.graph import bearing, graph, notice, result_words, said, shown, sources, speaker
 from takhrij.report.maps.svg import picture, side, too_large
 from takhrij.report.markup import Html, tag, worded
 from takhrij.report.page import page
@@ -22,7 +22,7 @@ def map_page(given: ArgumentMap) -> str:
     """A page of the map alone."""
     w = words()
     title = w.say("map.title", name=given.document) if given.document else w.say("map.nameless")
-    return page(title, [tag("header", worded(title, "h1"), class_="top"), section(given)])
+    return page(title, [tag("header", tag("h1", worded(title)), class_="top"), section(given)])
 
 
 def section(given: ArgumentMap) -> Html | None:
@@ -42,15 +42,16 @@ def section(given: ArgumentMap) -> Html | None:
     return tag(
         "section",
         tag("h3", w.say("map.heading")),
-        tag("p", NOTICE, class_="creed"),
+        tag("p", notice(), class_="creed"),
         tag("p", w.say("map.all_proposed")) if proposed else None,
         tag("div", picture(given), class_="scroll", dir=side(given)),
         _switches(given, found) if nodes and found.evidence else None,
         tag("ul", *(_conclusion(node, found) for node in nodes), class_="conclusions") if nodes else None,
+        _parts(given),
         class_="after how",
         id="how",
         data_results=_looked_up(found, nodes),
-        data_words="|".join(RESULTS),
+        data_words="|".join(map(result_words, RESULTS)),
     )
 
 
@@ -77,7 +78,14 @@ def _conclusion(node: Node, found: Switches) -> Html:
     w = words()
     before = found.results[()][node.id]
     alone = [
-        tag("li", w.say("map.without", evidence=w.listed(found.evidence[off[0]]), result=result[node.id]))
+        tag(
+            "li",
+            w.say(
+                "map.without",
+                evidence=w.listed(found.evidence[off[0]]),
+                result=result_words(result[node.id]),
+            ),
+        )
         for off, result in found.results.items()
         if len(off) == 1 and result[node.id] != before
     ]
@@ -86,10 +94,46 @@ def _conclusion(node: Node, found: Switches) -> Html:
         tag("span", f"{node.label} {said(node)} ", class_="soft"),
         worded(shown(node)),
         " – ",
-        tag("output", before),
+        tag("output", result_words(before)),
         tag("ul", *alone) if alone else None,
         data_id=node.id,
     )
+
+
+def _parts(given: ArgumentMap) -> Html:
+    """Every part that is somebody's, with what it is proposed for and what a reader has said of it."""
+    w = words()
+    names = called(given)
+    parts = [part for part in given.parts if isinstance(part, Relation) or part.kind != "agent"]
+    items = [
+        tag(
+            "li",
+            tag("b", names[part.id] if isinstance(part, Node) else ""),
+            " ",
+            *(_stated(part, names)),
+            tag("span", w.say(f"map.status.{part.status}"), class_="status"),
+            data_head=names[part.id],
+            data_status=part.status,
+        )
+        for part in parts
+    ]
+    count = tag("summary", f"{w.say('map.parts')}: {len(parts)}")
+    return tag("details", count, tag("ul", *items), class_="parts")
+
+
+def _stated(part: Node | Relation, names: dict[str, str]) -> list[Html]:
+    w = words()
+    if isinstance(part, Node):
+        stated = [tag("span", said(part), class_="soft"), worded(shown(part))]
+    else:
+        subject, object = (names.get(id, id) for id in (part.subject, part.object))
+        line = w.say(
+            "map.asserted", speaker=speaker(part), subject=subject, relation=bearing(part), object=object
+        )
+        stated = [tag("span", line)]
+    if part.cue:
+        stated.append(tag("span", w.say("map.cue", cue=part.cue.text), class_="soft"))
+    return [tag("span", *(child for one in stated for child in (one, " ")))]
 
 
 def _looked_up(found: Switches, nodes: list[Node]) -> str:

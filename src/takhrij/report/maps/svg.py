@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import combining
 
-from takhrij.argue.notice import NOTICE
 from takhrij.errors import UsageError
 from takhrij.model import ArgumentMap, Node
 from takhrij.report.clean import direction
-from takhrij.report.maps.graph import Arrow, Graph, graph, said, shown, sources
+from takhrij.report.maps.graph import Arrow, Graph, graph, notice, said, shown, sources
 from takhrij.report.maps.layout import GUTTER, Box, Placed, Point, layout
 from takhrij.report.markup import Html, tag
 from takhrij.report.words import words
@@ -61,7 +60,7 @@ def picture(given: ArgumentMap) -> Html:
     width, height = max(placed.width, 2 * WIDTH) + 2 * MARGIN, placed.height + 2 * MARGIN + 76
     shapes = [
         tag("title", title),
-        tag("desc", NOTICE),
+        tag("desc", notice()),
         _markers(),
         tag("rect", width=_n(width), height=_n(height), fill=_PAPER, class_="paper"),
         *(_arrow(arrow, placed, struck, mirrored) for arrow in drawn.arrows),
@@ -251,7 +250,7 @@ def _foot(top: float, width: float) -> Html:
         line = tag("path", d=f"M{_n(at)} {_n(top)}H{_n(at + 44)}", fill="none", **_STROKES[sort])
         drawn += [line, _row(label, (at + 54, top + 4), _HEAD, _SOFT, "ltr")]
         at += 74 + len(label) * _HEAD * _WIDE
-    for number, line_of in enumerate(_wrapped(NOTICE, _HEAD, width - 2 * MARGIN), 1):
+    for number, line_of in enumerate(_wrapped(notice(), _HEAD, width - 2 * MARGIN), 1):
         drawn.append(_row(line_of, (MARGIN, top + 6 + number * _HEAD * _LINE), _HEAD, _SOFT, "ltr"))
     return tag("g", *drawn, class_="foot")
 
