@@ -86,13 +86,12 @@ def chains(
     across; runs under `least_run` bits (one number, or [n] by the token they begin at) and chains under
     `least_chain` bits are left out.
     """
-    runs = _runs(hits, bits, stream)
-    runs = runs.take(runs.bits >= (least_run if isinstance(least_run, float) else least_run[runs.begin]))
+    runs = _runs(hits, bits, stream, least_run)
     linked = _link(runs, barriers, stream)
     return linked.take(linked.bits >= least_chain)
 
 
-def _runs(hits: Hits, bits: Array, stream: Stream) -> Chains:
+def _runs(hits: Hits, bits: Array, stream: Stream, least: Array | float) -> Chains:
     n = np.uint64(len(bits))
     packed = (
         (hits.source + n - hits.text) << np.uint64(33)
@@ -123,17 +122,11 @@ def _runs(hits: Hits, bits: Array, stream: Stream) -> Chains:
     fresh = np.maximum(text + length, covered_from)
     gained = summed[fresh] - summed[covered_from]
     last = np.append(first[1:], len(text)) - 1
-    begin, end = text[first], reach[last]
-    low = source[first]
-    return Chains(
-        begin,
-        end,
-        low,
-        low + end - begin,
-        np.add.reduceat(gained, first),
-        np.add.reduceat(fresh - covered_from, first),
-        stream.passage_of(low),
-    )
+    begin, worth = text[first], np.add.reduceat(gained, first)
+    kept = np.flatnonzero(worth >= (least if isinstance(least, float) else least[begin]))
+    begin, end, low = begin[kept], reach[last[kept]], source[first[kept]]
+    words = np.add.reduceat(fresh - covered_from, first)[kept]
+    return Chains(begin, end, low, low + end - begin, worth[kept], words, stream.passage_of(low))
 
 
 def _link(runs: Chains, barriers: Array, stream: Stream) -> Chains:

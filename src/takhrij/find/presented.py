@@ -14,12 +14,13 @@ from takhrij.find.view import View
 from takhrij.find.vowels import vowelled
 from takhrij.model import Kind, Span
 
-# every alternative is one character class between two marks, so a match is linear in its length
+# every alternative is one character class between two marks, so a match is linear in its length; each begins
+# with its mark, so that the search goes from mark to mark
 _MARKED = re.compile(
     r"﴿(?P<ornate>[^﴿﴾\n]{2,2000})﴾|﴾(?P<turned>[^﴿﴾\n]{2,2000})﴿|<(?P<tag>aya|hadith)[^<>\n]{0,20}>(?P<tagged>[^<>]{2,2000})<"
     r"|«(?P<angle>[^«»]{2,2000})»|“(?P<curly>[^“”]{2,2000})”|\"(?P<straight>[^\"\n]{2,2000})\""
     r"|\{(?P<brace>[^{}\n]{2,2000})\}|\(\((?P<double>[^()]{2,2000})\)\)|‹(?P<single>[^‹›\n]{2,2000})›"
-    r"|(?<![^\s\"(«“:])'(?P<apostrophe>[^'\n]{2,2000})'|\((?P<round>[^()\n]{2,2000})\)"
+    r"|'(?<![^\s\"(«“:]')(?P<apostrophe>[^'\n]{2,2000})'|\((?P<round>[^()\n]{2,2000})\)"
     r"|\"(?P<unclosed>[^\"\n]{2,2000})(?=\n|$)"
 )
 _TAG = re.compile(r"<[^<>\n]{1,20}>")

@@ -95,9 +95,10 @@ def regions(
     strength = scores[accepted]
     order = np.lexsort((leaders.begin - leaders.end, strength))
     owner = np.full(len(view), -1)
+    size = (leaders.end - leaders.begin)[order]
+    inside = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
+    owner[np.repeat(leaders.begin[order], size) + inside] = np.repeat(order, size)  # of several the last stays
     begins, ends = leaders.begin.tolist(), leaders.end.tolist()
-    for row in order.tolist():
-        owner[begins[row] : ends[row]] = row
     edges = np.flatnonzero(np.diff(owner, prepend=-2)).tolist()
     edges.append(len(owner))
     kept = [

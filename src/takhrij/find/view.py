@@ -98,12 +98,14 @@ class Spelled:
 def spell(text: str, index: Index) -> Spelled:
     """Fold a text, number its words, note the marks between them."""
     words = fold(text)
-    ids, of = index.word_ids(words)
+    rows = Rows(words.hashes)
+    ids, of = index.word_ids(words.hashes, rows.order)
     if len(of) != len(words):
         words = Words(words.starts[of], words.ends[of], words.hashes[of])
+        rows = Rows(words.hashes)
     bits = np.where(ids >= 0, index.bits[np.maximum(ids, 0)], 0).astype(np.float64)
     marks = marks_between(text, words.starts.astype(np.int64), words.ends.astype(np.int64))
-    return Spelled(text, words, ids, bits, without_honorifics(words), marks, Rows(words.hashes))
+    return Spelled(text, words, ids, bits, without_honorifics(words), marks, rows)
 
 
 def verse_view(spelled: Spelled) -> View:
@@ -181,8 +183,8 @@ class Rows:
 
     def __init__(self, hashes: Array, order: Array | None = None) -> None:
         self.hashes = hashes
-        self._order = np.argsort(hashes) if order is None else order
-        self._ranked = hashes[self._order]
+        self.order = np.argsort(hashes, kind="stable") if order is None else order
+        self._ranked = hashes[self.order]
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -190,7 +192,7 @@ class Rows:
     def only(self, kept: Array) -> Rows:
         """The words for which `kept` is true."""
         place = np.cumsum(kept) - 1
-        return Rows(self.hashes[kept], place[self._order[kept[self._order]]])
+        return Rows(self.hashes[kept], place[self.order[kept[self.order]]])
 
     def ends_of(self, file: str, kind: str) -> list[tuple[float, int, Array]]:
         """For each phrase of a list that occurs: its value, how many words, where its last word stands."""
@@ -201,7 +203,7 @@ class Rows:
         for value, phrase, begin, end in zip(values, phrases, low, high, strict=True):
             if begin == end:
                 continue
-            places = self._order[begin:end]
+            places = self.order[begin:end]
             for back in range(1, len(phrase)):
                 places = places[places >= back]
                 places = places[self.hashes[places - back] == phrase[-1 - back]]

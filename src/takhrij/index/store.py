@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from takhrij.errors import IndexUnusable
 from takhrij.index.grams import LEVELS, Level
 from takhrij.model import Part, Passage, Searched, Source, Span
-from takhrij.text import Words, fold_word
+from takhrij.text import fold_word
 
 FORMAT = 1
 STREAMS = ("quran", "reports", "english")
@@ -96,18 +96,23 @@ class Index:
         """ref -> row, for all passages (read once, when a passage is looked up by name)."""
         return {name: row for row, name in enumerate(self.refs)}
 
-    def word_ids(self, words: Words) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
-        """Ids of the words (-1 for one that no source has) and the word each id belongs to.
+    def word_ids(
+        self, hashes: NDArray[np.uint64], order: NDArray[np.intp] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+        """Ids of words (-1 for one that no source has) and the word each id belongs to.
 
-        A word that the Uthmani spelling joins (يأيها) gives two ids.
+        hashes: [n] of the folded words; order: what sorts them, where it is known. A word that the Uthmani
+        spelling joins (يأيها) gives two ids.
         """
-        order = np.argsort(words.hashes)
-        ranked = words.hashes[order]
-        place = np.searchsorted(self.hashes, ranked)
+        if order is None:
+            order = np.argsort(hashes, kind="stable")
+        ranked = hashes[order]
+        first = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1])[: len(ranked)])
+        place = np.searchsorted(self.hashes, ranked[first])  # each different word is looked up once
         place[place == len(self.hashes)] = 0
-        place[self.hashes[place] != ranked] = -1
+        place[self.hashes[place] != ranked[first]] = -1
         ids = np.empty(len(ranked), np.int64)
-        ids[order] = place
+        ids[order] = np.repeat(place, np.diff(np.append(first, len(ranked))))
         of = np.arange(len(ids))
         where = np.searchsorted(self.split_from, ids)
         where[where == len(self.split_from)] = 0

@@ -112,7 +112,7 @@ class Versions:
     def weigh(self, texts: Sequence[str]) -> None:
         """Note what the words of the texts are worth, all at once as in `look_for`."""
         words = fold("\n".join(texts))
-        ids, of = self._index.word_ids(words)
+        ids, of = self._index.word_ids(words.hashes)
         bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
         starts = words.starts[of].astype(np.int64)
         for text, origin, begin, end in _edges(texts, starts):
