@@ -234,12 +234,10 @@ def _quotation(item: Found, text: str, index: Index) -> Quotation:
 def _refs(item: Found, index: Index) -> list[str]:
     chains, stream = item.region.chains, item.stream
     enough = chains.bits >= 0.6 * item.region.bits
-    first = chains.passage[enough].tolist()
-    last = stream.passage_of(chains.high[enough] - 1).tolist()
-    refs: dict[str, None] = {}
-    for begin, end in zip(first, last, strict=True):
-        for number in range(begin, min(end, begin + MOST_REFS) + 1):
-            refs[index.ref(int(stream.passages[number]))] = None
-        if len(refs) >= MOST_REFS:
+    first, last = chains.passage[enough], stream.passage_of(chains.high[enough] - 1)
+    numbers: dict[int, None] = {}
+    for begin, end in zip(first.tolist(), last.tolist(), strict=True):
+        numbers.update(dict.fromkeys(range(begin, min(end, begin + MOST_REFS) + 1)))
+        if len(numbers) >= MOST_REFS:
             break
-    return list(refs)
+    return [index.refs[row] for row in stream.passages[list(numbers)].tolist()]

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from takhrij.index.grams import Hits
+from takhrij.index.grams import LEVELS, Hits
 from takhrij.index.store import Stream
 
 RUN_GAP = 3  # differing words allowed inside one run on a diagonal
+_REACH = np.uint64(RUN_GAP + LEVELS)  # words from the beginning of a hit to that of the next in its run
 TEXT_GAP = 14  # words that the text may have between two runs of a chain: a gloss
 LOOK_BACK = 4  # runs that may stand between two that are linked
 SOURCE_GAP = 60  # words of the source that may be left out between two runs of a chain
@@ -59,6 +60,9 @@ class Chains:
         return replace(self, begin=self.begin + by, end=self.end + by)
 
 
+_COLUMNS = tuple(field.name for field in fields(Chains))
+
+
 def none() -> Chains:
     """No chains."""
     empty = np.empty(0, np.int64)
@@ -67,9 +71,9 @@ def none() -> Chains:
 
 def together(parts: Sequence[Chains]) -> Chains:
     """All chains of several lots, most bits first."""
-    columns = (np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Chains))
-    found = Chains(*columns)
-    return found.take(np.argsort(-found.bits, kind="stable"))
+    order = np.argsort(-np.concatenate([part.bits for part in parts]), kind="stable")
+    columns = (np.concatenate([getattr(part, name) for part in parts])[order] for name in _COLUMNS)
+    return Chains(*columns)
 
 
 def chains(
@@ -93,15 +97,26 @@ def chains(
 
 def _runs(hits: Hits, bits: Array, stream: Stream, least: Array | float) -> Chains:
     n = np.uint64(len(bits))
+    summed = np.concatenate((np.zeros(1), np.cumsum(bits, dtype=np.float64)))
+    enough = summed[hits.text + hits.length] - summed[hits.text] >= (
+        least if isinstance(least, float) else least[hits.text]
+    )
     packed = (
         (hits.source + n - hits.text) << np.uint64(33)
         | hits.text.astype(np.uint64) << np.uint64(4)
         | hits.length
+        | enough.astype(np.uint64) << np.uint64(3)
     )
     packed.sort()
+    # most hits are alone on their diagonal and too little by themselves: chance, left out at once
+    beside = np.diff(packed >> np.uint64(4)) <= _REACH
+    kept = (packed & np.uint64(8)).astype(np.bool_)
+    kept[1:] |= beside
+    kept[:-1] |= beside
+    packed = packed[kept]
     diagonal = (packed >> np.uint64(33)).astype(np.int64)
     text = (packed >> np.uint64(4)).astype(np.int64) & ((1 << 29) - 1)
-    length = packed.astype(np.int64) & 15
+    length = packed.astype(np.int64) & 7
     source = diagonal + text - len(bits)
     reach = np.maximum.accumulate((diagonal << 32) + text + length) - (diagonal << 32)
     before = np.concatenate((np.zeros(1, np.int64), reach[:-1]))
@@ -117,7 +132,6 @@ def _runs(hits: Hits, bits: Array, stream: Stream, least: Array | float) -> Chai
     first = np.flatnonzero(~joins)
     if len(first) == 0:
         return none()
-    summed = np.concatenate((np.zeros(1), np.cumsum(bits, dtype=np.float64)))
     covered_from = np.where(joins, np.maximum(text, before), text)
     fresh = np.maximum(text + length, covered_from)
     gained = summed[fresh] - summed[covered_from]

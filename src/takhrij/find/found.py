@@ -44,7 +44,15 @@ class Found:
 
 
 def found_at(
-    text: str, kind: Kind, presented: Presented, view: View, stream: Stream, region: Region
+    text: str,
+    kind: Kind,
+    presented: Presented,
+    view: View,
+    stream: Stream,
+    region: Region,
+    *,
+    isnad: Span | None = None,
+    cue_bits: float = 0.0,
 ) -> Found:
     """The quotation that a region of a view is."""
     span = Span(int(view.starts[region.begin]), int(view.ends[region.end - 1]))
@@ -54,7 +62,7 @@ def found_at(
         first, last = _phrase(text, view, at, region.begin)
         where = Span(int(view.starts[first]), int(view.ends[last]))
         cue = Cue(text=text[where.start : where.end], span=where)
-    return Found(kind, presented, span, region, view, stream, cue)
+    return Found(kind, presented, span, region, view, stream, cue, isnad, None, cue_bits)
 
 
 def _phrase(text: str, view: View, at: int, begin: int) -> tuple[int, int]:
@@ -80,18 +88,21 @@ def head_of(view: View, begin: int, end: int) -> int:
     limit = min(end - 2, begin + LONGEST_HEAD)
     if limit <= begin:
         return begin
-    worth = np.cumsum(np.maximum(view.bits[begin : limit + 1] - PLAIN_WORD, 0))
     turns = view.colons[begin + 1 : limit + 1] | view.opens[begin + 1 : limit + 1]
+    if not turns.any():
+        return begin
+    worth = np.cumsum(np.maximum(view.bits[begin : limit + 1] - PLAIN_WORD, 0))
     names = np.cumsum(view.bits[begin:limit] <= _OF_A_CHAIN)  # and words of transmission
     some = names * _LEAST_NAMES >= np.arange(1, limit - begin + 1)
     heads = np.flatnonzero(turns & some & (worth[: limit - begin] <= HEAD_BITS))
     return begin + int(heads[-1]) + 1 if len(heads) else begin
 
 
-def trimmed(found: Found, begin: int, end: int) -> Found:
-    """The same quotation with other ends (tokens of its view)."""
+def trimmed(found: Found, begin: int, end: int, chains: Chains | None = None) -> Found:
+    """The same quotation with other ends (tokens of its view), and other chains if they are given."""
     span = Span(int(found.view.starts[begin]), int(found.view.ends[end - 1]))
-    return replace(found, span=span, region=replace(found.region, begin=begin, end=end))
+    region, chains = found.region, found.region.chains if chains is None else chains
+    return replace(found, span=span, region=Region(begin, end, region.bits, region.evidence, chains))
 
 
 def behind_chains(found: Sequence[Found], isnads: Sequence[Isnad]) -> list[Found]:

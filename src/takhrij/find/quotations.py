@@ -157,13 +157,13 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
         cue = _cue(view, region, found[-1] if found else None)
         how = _presented_verse(text, view, stream, region, cue, least)
         if how is not None:
-            found.append(replace(found_at(text, "quran", how, view, stream, region), cue_bits=cue))
+            found.append(found_at(text, "quran", how, view, stream, region, cue_bits=cue))
     taken = np.zeros(len(view), np.bool_)
     for item in found:
         taken[item.region.begin : item.region.end] = True
     for region in short.regions(view, stream, taken, least["short"]):
-        cued = found_at(text, "quran", "quotation", view, stream, region)
-        found.append(replace(cued, cue_bits=float(view.cue[region.begin])))
+        cue = float(view.cue[region.begin])
+        found.append(found_at(text, "quran", "quotation", view, stream, region, cue_bits=cue))
     return basmala.joined(sorted(found, key=lambda item: item.span))
 
 
@@ -229,35 +229,31 @@ def _reports(
         cued = view.cue[begin] >= 13 and end - begin >= _LEAST_CUED  # not the name in "related by Ibn Maja"
         cued = cued and (ahead or region.bits >= least["woven"])
         if cued or framed or _long_enough(region, least, bool(ahead)):
-            item = found_at(text, "report", "quotation", view, stream, region)
-            found.append(replace(item, isnad=isnad))
+            found.append(found_at(text, "report", "quotation", view, stream, region, isnad=isnad))
     return _as_marked(found, view, candidates), candidates
 
 
 def _as_marked(found: list[Found], view: View, candidates: Chains) -> list[Found]:
     """Where a report is found in part of what stands between two marks, all between them is the quotation."""
     opening, closing = np.flatnonzero(view.quotes), np.flatnonzero(view.unquotes)
-    bounds: list[tuple[int, int] | None] = []
-    for item in found:
-        begin, end = item.region.begin, item.region.end
-        before = opening[: np.searchsorted(opening, begin, side="right")]
-        behind = closing[np.searchsorted(closing, end - 1) :]
-        marked = None
-        if len(before) and len(behind):
-            start, stop = int(before[-1]), int(behind[0]) + 1
-            closed = closing[np.searchsorted(closing, start) : np.searchsorted(closing, begin)]
-            opened = opening[np.searchsorted(opening, end) : np.searchsorted(opening, stop - 1, side="right")]
-            if len(closed) == 0 and len(opened) == 0 and stop - start <= _MOST_AROUND * (end - begin):
-                marked = (start, stop)
-        bounds.append(marked)
-    often = Counter(bounds)
-    whole = {row: marked for row, marked in enumerate(bounds) if marked is not None and often[marked] == 1}
+    begin = np.array([item.region.begin for item in found], np.int64)
+    end = np.array([item.region.end for item in found], np.int64)
+    place, behind = np.searchsorted(opening, begin, side="right") - 1, np.searchsorted(closing, end - 1)
+    framed = np.flatnonzero((place >= 0) & (behind < len(closing)))
+    begin, end, start = begin[framed], end[framed], opening[place[framed]]
+    stop = closing[behind[framed]] + 1
+    no_other = np.searchsorted(closing, start) == np.searchsorted(closing, begin)
+    no_other &= np.searchsorted(opening, end) >= np.searchsorted(opening, stop - 1, side="right")
+    no_other &= stop - start <= _MOST_AROUND * (end - begin)
+    bounds = zip(framed[no_other].tolist(), start[no_other].tolist(), stop[no_other].tolist(), strict=True)
+    marks = {row: (first, last) for row, first, last in bounds}
+    often = Counter(marks.values())
+    whole = {row: marked for row, marked in marks.items() if often[marked] == 1}
     around = select.explaining(candidates, [(*marked, row) for row, marked in whole.items()], _SOME)
     result = list(found)
     for (row, marked), chains in zip(whole.items(), around, strict=True):
-        item = trimmed(found[row], *marked)
-        explaining = chain.together([item.region.chains, chains])
-        result[row] = replace(item, region=replace(item.region, chains=explaining))
+        explaining = chain.together([found[row].region.chains, chains])
+        result[row] = trimmed(found[row], *marked, chains=explaining)
     return result
 
 
@@ -275,7 +271,9 @@ def _matn_of(view: View, region: Region) -> tuple[Region, Span | None]:
         if rest <= HEAD_BITS and last > begin and not view.opens[last + 1 : end].any():
             end = last + 1
             break
-    return replace(region, begin=begin, end=end), isnad
+    if (begin, end) != (region.begin, region.end):
+        region = replace(region, begin=begin, end=end)
+    return region, isnad
 
 
 def _long_enough(region: Region, least: dict[str, float], ahead: bool) -> bool:
