@@ -97,7 +97,7 @@ def regions(
     owner = np.full(len(view), -1)
     size = (leaders.end - leaders.begin)[order]
     inside = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
-    owner[np.repeat(leaders.begin[order], size) + inside] = np.repeat(order, size)  # of several the last stays
+    owner[np.repeat(leaders.begin[order], size) + inside] = np.repeat(order, size)  # the last stays
     begins, ends = leaders.begin.tolist(), leaders.end.tolist()
     edges = np.flatnonzero(np.diff(owner, prepend=-2)).tolist()
     edges.append(len(owner))

@@ -120,7 +120,8 @@ def look_up(levels: tuple[Level, ...], ids: NDArray[np.int64], runs_on: NDArray[
 
 def _find(table: NDArray[np.uint64], keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Where each key stands in a sorted table, -1 where it does not."""
-    order = np.argsort(keys, kind="stable")  # sorted queries walk the table once, so its pages are read in order
+    # sorted queries walk the table once, so its pages are read in order
+    order = np.argsort(keys, kind="stable")
     ranked = keys[order]
     place = np.searchsorted(table, ranked)
     place[place == len(table)] = 0
