@@ -16,7 +16,7 @@ from takhrij.errors import TakhrijError
 from takhrij.options import add_fail_on, add_files, add_output, add_quiet, add_reading, add_search
 
 FORMATS = ("text", "json", "html")
-REPORT_FORMATS = (*FORMATS, "csv", "annotations", "markdown", "docx", "tei")
+REPORT_FORMATS = (*FORMATS, "csv", "parquet", "annotations", "markdown", "docx", "tei")
 MAP_FORMATS = ("text", "json", "svg", "html", "dot", "argdown", "aif")
 SEMANTICS = ("grounded", "preferred", "stable")
 _GRADED = ' ref, or "al-Tirmidhi: غريب": every report of which that grader\'s words on record include that'

@@ -56,8 +56,8 @@ def test_what_fail_on_can_name_is_explained(maker: ModuleType) -> None:
 
 def test_the_formats_that_the_parser_offers_can_be_had() -> None:
     from takhrij.read import FORMATS, SIZE_LIMIT
-    from takhrij.report import COPIES, formats
+    from takhrij.report import formats
 
-    assert set(cli.REPORT_FORMATS) == {*formats(), *COPIES}
+    assert set(cli.REPORT_FORMATS) == set(formats())
     assert options.INPUT_FORMATS == FORMATS
     assert options._SIZE_LIMIT_MB * 2**20 == SIZE_LIMIT

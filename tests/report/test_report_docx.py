@@ -10,10 +10,10 @@ import pytest
 from lxml import etree
 
 import takhrij
-from takhrij.errors import InputError, UsageError
+from takhrij.errors import InputError
 from takhrij.model import Report
 from takhrij.read import read
-from takhrij.report import annotated
+from takhrij.report import as_file
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 VERSE = "يا أيها الذين آمنوا إذا قمتم إلى الصلاة فاغسلوا وجوهكم"
@@ -90,7 +90,7 @@ def made() -> Report:
 
 @pytest.mark.parametrize(("more", "name"), [({}, "word/comments.xml"), (WITH_COMMENTS, "word/remarks.xml")])
 def test_every_finding_has_its_comment_at_its_words(made: Report, more: dict[str, str], name: str) -> None:
-    data = annotated(made, "docx", docx(more))
+    data = as_file(made, "docx", docx(more))
     found = list(commented(data, name).values())
     assert "same words does not mean authentic" in found[0][1]
     assert sorted(text for text, _ in found[1:] if "*" not in text) == sorted([VERSE, DEEDS])
@@ -105,7 +105,7 @@ def test_every_finding_has_its_comment_at_its_words(made: Report, more: dict[str
 
 
 def test_nothing_else_in_the_file_changes(made: Report) -> None:
-    before, data = docx(WITH_COMMENTS), annotated(made, "docx", docx(WITH_COMMENTS))
+    before, data = docx(WITH_COMMENTS), as_file(made, "docx", docx(WITH_COMMENTS))
     assert read(data, name="a.docx").text == made.document.text
     old, new = zipfile.ZipFile(io.BytesIO(before)), zipfile.ZipFile(io.BytesIO(data))
     assert old.namelist() == new.namelist()
@@ -120,11 +120,11 @@ def test_nothing_else_in_the_file_changes(made: Report) -> None:
 
 
 def test_equal_reports_give_equal_files(made: Report) -> None:
-    assert annotated(made, "docx", docx()) == annotated(made, "docx", docx())
+    assert as_file(made, "docx", docx()) == as_file(made, "docx", docx())
 
 
 def test_comments_of_an_earlier_run_stay_and_ids_go_on(made: Report) -> None:
-    twice = annotated(made, "docx", annotated(made, "docx", docx()))
+    twice = as_file(made, "docx", as_file(made, "docx", docx()))
     assert len(commented(twice, "word/comments.xml")) == 2 * (len(made.findings) + 1)
     assert read(twice, name="a").text == made.document.text
 
@@ -137,9 +137,24 @@ def test_a_report_saves_itself_into_a_copy_of_its_file(tmp_path: Path) -> None:
     assert (tmp_path / "in.docx").read_bytes() == docx()
 
 
-def test_a_text_that_is_no_word_file_or_has_changed_is_refused(made: Report) -> None:
-    with pytest.raises(UsageError, match="docx"):
-        annotated(takhrij.check(text=VERSE), "docx")
+def test_a_file_that_has_changed_is_refused(made: Report) -> None:
     with pytest.raises(InputError, match="check it again"):
         changed = docx({"word/footnotes.xml": f"<w:footnotes xmlns:w='{W}'/>"})
-        annotated(made, "docx", changed)
+        as_file(made, "docx", changed)
+
+
+@pytest.mark.parametrize("format", ["docx", "tei"])
+def test_any_text_becomes_a_file_with_the_same_words(format: str) -> None:
+    deeds = f"وقال النبي ﷺ: «{DEEDS}»\x07 رواه البخاري.\nThe end."
+    text = f"باب الوضوء\t[1]\r\n\r\nقال الله تعالى: ﴿{VERSE}﴾\r\n{deeds}"
+    report = takhrij.check(text=text)
+    data = as_file(report, format)
+    again = read(data, name="made")
+    assert again.format == format
+    assert again.text.split() == text.replace("\x07", "␇").split()
+    found = takhrij.check(document=again).findings
+    assert [one.text for one in found] == [one.text for one in report.findings] == [VERSE, DEEDS]
+    if format == "docx":
+        assert [at for at, _ in commented(data, "word/comments.xml").values()] == ["", VERSE, DEEDS]
+    else:
+        assert data.count(b"<quote ") == 2

@@ -12,7 +12,7 @@ from report_builders import report
 import takhrij
 from takhrij.model import Report, Span
 from takhrij.read import read, read_text
-from takhrij.report import annotated, render
+from takhrij.report import as_file, render
 
 VERSE = "يا أيها الذين آمنوا إذا قمتم إلى الصلاة فاغسلوا وجوهكم"
 DEEDS = "إنما الأعمال بالنيات، وإنما لكل امرئ ما نوى"
@@ -32,19 +32,20 @@ def made() -> Report:
 
 
 def test_quotations_of_a_tei_file_are_marked_and_its_text_stays(made: Report) -> None:
-    data = annotated(made, "tei", FILE)
+    data = as_file(made, "tei", FILE)
     assert read(data, name="a.xml").text == made.document.text
     root = etree.fromstring(data)
     quotes = {quote.get(ID): "".join(map(str, quote.itertext())) for quote in root.iter(f"{T}quote")}
     assert quotes == {"takhrij-f1": VERSE, "takhrij-f2": DEEDS}
     assert b"<!-- an edition -->" in data and root.find(f".//{T}quote/{T}pb") is not None
-    refs = [bibl.get("n") for bibl in root.iter(f"{T}bibl")]
+    assert [len(cit) for cit in root.iter(f"{T}cit")] == [2, 2]
+    refs = [bibl.get("n") for bibl in root.iter(f"{T}bibl") if bibl.get("n")]
     assert refs == [source.ref for finding in made.findings for source in finding.sources]
     assert len({one.get(ID) for one in root.iter() if one.get(ID)}) == len(refs) + len(quotes)
 
 
 def test_a_quotation_across_elements_is_pointed_at(made: Report) -> None:
-    root = etree.fromstring(annotated(made, "tei", FILE))
+    root = etree.fromstring(as_file(made, "tei", FILE))
     targets = [one.get("target") or "" for one in root.iter(f"{T}annotation")]
     assert targets[:2] == ["#takhrij-f1", "#takhrij-f2"]
     found = re.fullmatch(r"#string-range\((.+),(\d+),(\d+)\)", targets[2])
@@ -57,15 +58,15 @@ def test_of_two_quotations_that_meet_one_is_pointed_at(made: Report) -> None:
     first, second, third = made.findings
     text, span = made.document.text, Span(first.span.start + 5, second.span.start + 5)
     crossing = replace(second, span=span, text=text[span.start : span.end])
-    root = etree.fromstring(annotated(replace(made, findings=(first, crossing, third)), "tei", FILE))
+    root = etree.fromstring(as_file(replace(made, findings=(first, crossing, third)), "tei", FILE))
     assert ["".join(map(str, one.itertext())) for one in root.iter(f"{T}quote")] == [crossing.text]
     target = next(root.iter(f"{T}annotation")).get("target") or ""
     assert target.endswith(f",{len('قال الله تعالى: ﴿')},{len(VERSE)})")
 
 
 def test_a_second_run_has_ids_of_its_own(made: Report) -> None:
-    once = annotated(made, "tei", FILE)
-    root = etree.fromstring(annotated(made, "tei", once))
+    once = as_file(made, "tei", FILE)
+    root = etree.fromstring(as_file(made, "tei", once))
     ids = [one.get(ID) for one in root.iter() if one.get(ID)]
     assert len(set(ids)) == len(ids)
 

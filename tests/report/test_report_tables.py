@@ -10,12 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as parquet
 import pytest
 from report_builders import report, sheet
 
 from takhrij.errors import UsageError
-from takhrij.report import render, save
-from takhrij.report.csv import COLUMNS
+from takhrij.report import as_file, render, save
+from takhrij.report.tables import CLAIMS, FINDINGS
 
 PAGE = Path(__file__).parents[2] / "docs" / "report.md"
 
@@ -49,7 +50,7 @@ def test_a_cell_that_would_be_a_formula_is_made_harmless(start: str) -> None:
 def test_every_column_is_documented() -> None:
     section = PAGE.read_text(encoding="utf-8").partition("## CSV")[2].partition("\n## ")[0]
     named = [name for line in section.splitlines() if line.startswith("| `") for name in _names(line)]
-    assert named == list(COLUMNS)
+    assert named == list(FINDINGS.names)
 
 
 def _names(line: str) -> list[str]:
@@ -86,3 +87,21 @@ def test_a_report_saves_itself_by_the_ending_and_a_sheet_is_no_table(tmp_path: P
         assert report().save(tmp_path / f"out{ending}").stat().st_size
     with pytest.raises(UsageError, match="csv"):
         save(sheet(), tmp_path / "sheet.csv")
+
+
+def test_parquet_has_the_same_table_as_csv_and_says_what_it_does_not_mean() -> None:
+    made = report()
+    table = parquet.read_table(io.BytesIO(as_file(made, "parquet")))
+    assert table.column_names == list(FINDINGS.names)
+    for typed, written in zip(table.to_pylist(), rows(render(made, "csv")), strict=True):
+        assert {name: "" if value is None else str(value) for name, value in typed.items()} == written
+    assert b"does not mean authentic" in table.schema.metadata[b"first_line"]
+    empty = parquet.read_table(io.BytesIO(as_file(replace(made, findings=(), echoes=()), "parquet")))
+    assert empty.num_rows == 0 and empty.schema.field("start").type == table.schema.field("start").type
+
+
+def test_every_claim_has_its_row() -> None:
+    made = report()
+    claims = [(f.label, c.text, c.check) for f in made.findings for c in f.claims]
+    at = [CLAIMS.names.index(name) for name in ("label", "text", "check")]
+    assert [tuple(row[i] for i in at) for row in CLAIMS.rows(made)] == claims

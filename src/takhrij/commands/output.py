@@ -14,15 +14,8 @@ from takhrij.errors import TakhrijError, UsageError
 if TYPE_CHECKING:
     from takhrij.model import Report, Sheet
 
-SUFFIX_OF = {"text": ".txt", "json": ".json", "html": ".html"}
-SUFFIX_OF |= {"csv": ".csv", "annotations": ".jsonld", "docx": ".docx"}
-SUFFIX_OF |= {"markdown": ".md", "tei": ".tei.xml"}
-SUFFIX_OF |= {"svg": ".svg", "dot": ".dot", "argdown": ".argdown", "aif": ".aif.json"}
+_MAPS = {".map": "text", ".svg": "svg", ".dot": "dot", ".argdown": "argdown", ".aif.json": "aif"}
 _PIECE = 1 << 16
-_FORMAT_OF = {".txt": "text", ".map": "text", ".json": "json", ".html": "html", ".htm": "html"}
-_FORMAT_OF |= {".csv": "csv", ".jsonld": "annotations", ".docx": "docx"}
-_FORMAT_OF |= {".md": "markdown", ".xml": "tei", ".tei": "tei"}
-_FORMAT_OF |= {".svg": "svg", ".dot": "dot", ".argdown": "argdown"}
 
 
 def complain(message: str) -> None:
@@ -63,6 +56,7 @@ class Output:
         self.path = Path(given) if given else None
         self.folder = bool(given) and (given.endswith("/") or Path(given).is_dir()) if given else False
         self.format: str = options.format or self._told_by_name(options.formats) or "text"
+        self._refuse_in_time()
         self.many = count > 1 and not self.folder
         if self.many and self.format not in ("text", "json"):
             raise UsageError("several texts make several files: name a folder for them with -o FOLDER/")
@@ -72,23 +66,44 @@ class Output:
     def _told_by_name(self, formats: Sequence[str]) -> str | None:
         if self.path is None or self.folder:
             return None
-        known = {ending: format for ending, format in _FORMAT_OF.items() if format in formats}
-        if "svg" not in formats:  # only maps have their own ending
-            known.pop(".map")
-        format = known.get(self.path.suffix.lower())
-        if format is None:
+        known = {ending: format for ending, format in _endings(formats) if format in formats}
+        name = self.path.name.lower()
+        told = max((ending for ending in known if name.endswith(ending)), key=len, default=None)
+        if told is None:
             endings = ", ".join(known)
             raise UsageError(f"{self.path}: name a format with --format, or a file ending in {endings}")
-        return format
+        return known[told]
 
-    def show(self, name: str, value: Report | Sheet, *, all_sources: bool = False) -> None:
-        """Render a report or a sheet and take it, as text with the colours and the width of the terminal."""
-        from takhrij.report import COPIES, annotated, render, terminal
+    def _refuse_in_time(self) -> None:
+        """Say before the work what would only be found out behind it: a package or a folder is not there."""
+        from takhrij.report.forms import FORMATS
+
+        if self.format in FORMATS:
+            FORMATS[self.format].function()
+        if self.path is not None and not self.folder and not self.path.absolute().parent.is_dir():
+            raise UsageError(
+                f"{self.path}: there is no folder {self.path.parent}; make it, or choose another"
+            )
+
+    def show(
+        self,
+        name: str,
+        value: Report | Sheet,
+        *,
+        all_sources: bool = False,
+        original: bytes | None = None,
+    ) -> None:
+        """Render a report or a sheet and take it, as text with the colours and the width of the terminal.
+
+        `original`: the bytes of what was read, where it cannot be read again.
+        """
+        from takhrij.report import as_file, render, terminal
+        from takhrij.report.forms import FORMATS
 
         if self.quiet and self.path is None:
             return
-        if self.format in COPIES:
-            self.put(name, annotated(value, self.format))
+        if FORMATS[self.format].binary:
+            self.put(name, as_file(value, self.format, original))
         elif self.format != "text":
             self.put(name, render(value, self.format))
         elif self.path is None:
@@ -140,7 +155,7 @@ class Output:
             number += 1
             own = f"{stem}-{number}"
         self._names.add(own)
-        return self.path / (own + SUFFIX_OF[self.format])
+        return self.path / (own + next(end for end, format in _endings() if format == self.format))
 
     def _write(self, path: Path, text: str | bytes) -> None:
         from takhrij.report.write import write
@@ -153,3 +168,11 @@ class Output:
         write(path, text)
         if not self.quiet:
             print(f"takhrij: wrote {path}", file=sys.stderr)
+
+
+def _endings(formats: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Endings of file names with their formats, the usual one of a format first; only maps have their own."""
+    from takhrij.report.forms import FORMATS
+
+    known = [(ending, one.name) for one in FORMATS.values() for ending in one.endings]
+    return known + [pair for pair in _MAPS.items() if not formats or "svg" in formats]

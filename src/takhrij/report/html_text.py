@@ -10,6 +10,7 @@ from itertools import pairwise
 from takhrij.model import Block, Finding, Report, Span
 from takhrij.report import phrases
 from takhrij.report.clean import direction
+from takhrij.report.laid import blocks
 from takhrij.report.markup import Html, exact, join, tag
 
 DEEPEST = 3
@@ -82,23 +83,8 @@ def marked(document: str, row: Row) -> Html:
 
 
 def _cut(report: Report) -> list[Row]:
-    document = report.document
-    cut: list[Row] = []
-    at = 0
-    for block in sorted(document.blocks, key=lambda b: b.span):
-        if block.span.start < at or block.span.end <= block.span.start:
-            continue
-        if document.text[at : block.span.start].strip():
-            cut.append(_between(at, block.span.start))
-        cut.append(Row(block.span, block))
-        at = block.span.end
-    if document.text[at:].strip() or not cut:
-        cut.append(_between(at, len(document.text)))
-    return cut
-
-
-def _between(start: int, end: int) -> Row:
-    return Row(Span(start, end), Block(span=Span(start, end)))
+    found = blocks(report.document)
+    return [Row(block.span, block) for block in found or [Block(span=Span(0, len(report.document.text)))]]
 
 
 def _layers(anchors: dict[str, Finding]) -> Iterable[Layer]:

@@ -112,6 +112,12 @@ def cite_full(source: SourceMatch) -> str:
     return cite(source)
 
 
+def edition(source: SourceMatch) -> str:
+    """Edition and numbering, as far as they are known."""
+    said = words().say("cite.numbering", numbering=numbering(source.numbering)) if source.numbering else ""
+    return words().say("join.semicolon").join(filter(None, (source.edition, said)))
+
+
 def record_note(source: SourceMatch) -> str | None:
     """The record's own name where the number shown is the printed one."""
     at = source.ref.partition(":")[2]

@@ -1,4 +1,4 @@
-"""The TEI file that was read, back with <quote> around quotations and what is said of them in <standOff>.
+"""The TEI file that was read, back with <cit> around quotations and what is said of them in <standOff>.
 
 One that crosses an element's end, meets another one, or is in a <quote> already, is pointed at from there.
 """
@@ -14,8 +14,10 @@ from takhrij.read import tree_place
 from takhrij.read.markup.trees import local, parse_xml
 from takhrij.report.clean import for_page, one_line
 from takhrij.report.comment import comment
-from takhrij.report.phrases import cite_full
+from takhrij.report.laid import in_file
+from takhrij.report.phrases import edition, source_number, source_title
 from takhrij.report.summary import summary_lines
+from takhrij.report.tei_new import written
 from takhrij.report.words import words
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -38,8 +40,14 @@ class _Point(NamedTuple):
         return (self.holder.text if self.child < 0 else self.holder[self.child].tail) or ""
 
 
-def annotated(report: Report, data: bytes) -> bytes:
-    """The TEI file `data`, which the report is of, with its findings; raises InputError."""
+def to_tei(report: Report, data: bytes | None = None) -> bytes:
+    """The TEI file `data`, which the report is of, with its findings; raises InputError.
+
+    Without one a file is made of the text.
+    """
+    if data is None:
+        data = written(report.document)
+        report = in_file(report, data, "tei")
     root = parse_xml(data, report.document.name)
     elements = list(root.iter(etree.Element))
     ids = {str(one.get(_ID)) for one in elements if one.get(_ID)}
@@ -56,7 +64,7 @@ def annotated(report: Report, data: bytes) -> bytes:
         end = taken.get(first.holder)
         if first.holder is last.holder and (end is None or last[1:] <= end[1:]):
             taken[first.holder] = first
-            _wrap(first, last, f"{_prefix(number)}{finding.label}")
+            _wrap(first, last, f"{_prefix(number)}{finding.label}", len(finding.sources))
             ranges[finding.label] = None
     root.append(_stand_off(report, root, _prefix(number), ranges))
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
@@ -104,11 +112,19 @@ def _length_before(point: _Point) -> int:
     return length + point.at
 
 
-def _wrap(first: _Point, last: _Point, name: str) -> None:
-    """Put what stands between two places of one element into a <quote>."""
+def _wrap(first: _Point, last: _Point, name: str, sources: int) -> None:
+    """Put what stands between two places of one element into the <quote> of a <cit>.
+
+    Its <bibl> is empty and points at those in <standOff>, so that the text stays what it is.
+    """
     holder = first.holder
-    made = etree.Element(f"{holder.tag.rpartition('}')[0]}}}quote" if "}" in holder.tag else "quote")
-    made.set(_ID, name)
+    space = holder.tag.rpartition("}")[0]
+    space = f"{space}}}" if space else ""
+    cit = etree.Element(f"{space}cit")
+    made = etree.SubElement(cit, f"{space}quote", {_ID: name})
+    if sources:
+        cited = " ".join(f"#{name}-source{rank}" for rank in range(1, sources + 1))
+        etree.SubElement(cit, f"{space}bibl", corresp=cited)
     inside = list(holder)[first.child + 1 : last.child + 1]
     before, behind = first.stretch, last.stretch
     if inside:
@@ -116,8 +132,8 @@ def _wrap(first: _Point, last: _Point, name: str) -> None:
     else:
         made.text = before[first.at : last.at]
     made.extend(inside)
-    holder.insert(first.child + 1, made)
-    made.tail = behind[last.at :]
+    holder.insert(first.child + 1, cit)
+    cit.tail = behind[last.at :]
     if first.child < 0:
         holder.text = before[: first.at]
     else:
@@ -147,7 +163,11 @@ def _stand_off(
         name = f"{prefix}{finding.label}"
         cited = []
         for rank, source in enumerate(finding.sources, 1):
-            put(sources, "bibl", cite_full(source), n=source.ref).set(_ID, f"{name}-source{rank}")
+            bibl = put(sources, "bibl", n=source.ref)
+            bibl.set(_ID, f"{name}-source{rank}")
+            put(bibl, "title", source_title(source)).tail = " "
+            put(bibl, "biblScope", source_number(source), unit="number").tail = " "
+            put(bibl, "edition", edition(source))
             cited.append(f"#{name}-source{rank}")
         one = put(annotations, "annotation")
         if (found := ranges.get(finding.label)) is not None:

@@ -38,6 +38,7 @@ def _role(element: etree._Element) -> Role | None:
         return None if attribute(element, "break") == "no" else Role("string", "\n")
     if tag == "pb":
         return Role("string", "", page=attribute(element, "n") or None)
-    if tag == "quote" and parent is not None and local(parent) in ("div", "body", "cit"):
-        return Role("block", "quote")
+    if tag == "quote" and parent is not None:
+        around = parent.getparent() if local(parent) == "cit" else parent
+        return Role("block", "quote") if around is not None and local(around) in ("div", "body") else None
     return Role("block", _BLOCKS[tag]) if tag in _BLOCKS else None
