@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -131,5 +132,5 @@ class Tokens:
 
     def hits(self) -> Iterator[int]:
         """The tokens at which a phrase of the lexicon may begin."""
-        first, ids = self.lexicon.first, self.ids
-        return (i for i, token in enumerate(ids) if token in first)
+        begins = self.lexicon.first.__contains__
+        return compress(range(len(self.ids)), map(begins, self.ids))

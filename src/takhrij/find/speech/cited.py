@@ -20,6 +20,9 @@ _ENGLISH = re.compile(
     rf"|(?P<paged>{_TITLE}),?{_S}\(?"
     rf"(?P<page>(?:[Vv]ol\.?{_S}?\d+[,/]?{_S}?)?pp?\.{_S}?\d+|\d{{1,2}}/\d{{1,4}})"
 )
+_LATIN = re.compile(
+    "[A-Za-z\u00c0-\u02ff\u1e00-\u1eff][^\u0600-\u06ff\n]*"
+)  # where _ENGLISH may match: few in an Arabic book
 _ARABIC = re.compile(
     r"(?<!\w)[وفبلك]{0,2}(?P<article>(?:ال)?ماده) (?:رقم )?\(?(?P<number>\d{1,4})\)?"
     r"(?: من (?P<code>\w{3,}(?: \w{3,}){0,3}))?"
@@ -53,7 +56,8 @@ def works_cited(text: str, plain: Simple, part: Span | None = None) -> tuple[Wor
 
 def _english(text: str, start: int, end: int) -> list[WorkCited]:
     found = []
-    for match in _ENGLISH.finditer(text, start, end):
+    stretches = (stretch.span() for stretch in _LATIN.finditer(text, start, end))
+    for match in (match for stretch in stretches for match in _ENGLISH.finditer(text, *stretch)):
         title = match["book"] or match["code"] or match["paged"] or ""
         title = _LEAD.sub("", " ".join(title.split()))
         if title.split(" ")[0] in _NOT_TITLES:
