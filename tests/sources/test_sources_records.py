@@ -202,6 +202,16 @@ def test_a_line_end_that_was_typed_out_is_no_part_of_the_report() -> None:
     assert matn(f"عن عمر قال: {INTENT}\\n", "mishkat") == INTENT
 
 
+def test_a_blessing_run_into_the_name_is_parted() -> None:
+    found = split("حدثنا سفيان عن الأعمش عن عَلِيٍّرَضِيَ اللَّهُ عَنْهُ قال: لو كان الدين بالرأي", layout("abu-dawud"))
+    assert found.narrator == "عَلِيٍّ"
+
+
+def test_his_praise_is_no_transmission() -> None:
+    text = "حدثنا سفيان عن عمر في قوله جل ثناؤه إنما الأعمال بالنيات"
+    assert "ثناؤه" in matn(text)
+
+
 def test_words_that_a_typist_ran_into_a_name_are_parted() -> None:
     text = "حَدَّثَنَاشُعْبَةُ، عَنْعَائِشَةَ، قَالَتْ: كان يحب التيمن عند الغسل"
     found = split(text, layout("abu-dawud"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from takhrij.text import Words, fold, fold_word
+from takhrij.text import Words, arabic_words, fold, fold_word
 from takhrij.text.fold import Profile, without_honorifics
 
 # What each character folds to, written out by hand: (plain, loose); None parts words.
@@ -166,3 +166,28 @@ def test_formulas_of_honour_are_passed_over() -> None:
     assert without_honorifics(fold("")).tolist() == []
     assert without_honorifics(fold("صلى الله")).all()
     assert not without_honorifics(fold("صَلَّى اللهُ عَلَيهِ وَسَلَّم")).any()
+
+
+COMPOSED = st.text(alphabet="اأإؤئيولمهۀ ًُّٰ،", max_size=60)
+
+
+@pytest.mark.parametrize("profile", ["plain", "loose"])
+@given(text=COMPOSED)
+def test_a_hamza_typed_as_a_sign_folds_as_the_letter(profile: Profile, text: str) -> None:
+    typed = unicodedata.normalize("NFD", text)
+    one, other = fold(text, profile), fold(typed, profile)
+    assert one.hashes.tolist() == other.hashes.tolist()
+    assert [fold_word(text[start:end], profile) for start, end in spans(one)] == [
+        fold_word(typed[start:end], profile) for start, end in spans(other)
+    ]
+
+
+@given(
+    text=st.text(alphabet=[char for char in sorted(LETTERS) if not char.isascii()], max_size=60) | COMPOSED
+)
+def test_arabic_words_are_the_folded_ones(text: str) -> None:
+    arabic = "".join(" " if "\u0080" <= char < "\u0600" or char >= "\uff00" else char for char in text)
+    words = fold(arabic)
+    folded, places = arabic_words(arabic)
+    assert places == spans(words)
+    assert folded == [fold_word(arabic[start:end]) for start, end in places]

@@ -22,7 +22,7 @@ from takhrij.text import Words, fold
 from takhrij.text.fold import without_honorifics
 
 Progress = Callable[[str, int, int], None]
-FOLDING = 12  # to be raised when folding or splitting changes: the index is then built anew
+FOLDING = 13  # to be raised when folding or splitting changes: the index is then built anew
 _BATCH = 1 << 20  # code points folded together
 _ALONE = 1 << 20  # groups of English passages that run on into no other: from here on, by row
 

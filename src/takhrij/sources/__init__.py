@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from takhrij.sources.own_formats import Format
 
-RULES = 8
+RULES = 9
 """Version of the parsing rules: raised with every change to what `load` yields."""
 
 

@@ -43,6 +43,8 @@ class Places:
     def is_transmit(self, i: int) -> bool:
         """Whether word i says that somebody transmits: a name follows."""
         word = self.at(i)
+        if word == "ثناه" and self.at(i - 1) == "جل":  # «جل ثناؤه»
+            return False
         if word in self.transmit:
             if word == "انا" or word == "نا":
                 return self.text[self.starts[i]] != "إ" and (i == 0 or len(self.gap(i)) > 1 or word == "نا")
@@ -52,7 +54,9 @@ class Places:
     def is_strong(self, i: int) -> bool:
         """Whether word i is one of those that hardly ever say anything else."""
         word = self.at(i)
-        return word in self.strong or (len(word) > 4 and word[0] == "و" and word[1:] in self.strong)
+        return (word in self.strong and self.is_transmit(i)) or (
+            len(word) > 4 and word[0] == "و" and word[1:] in self.strong
+        )
 
     def prophet(self, i: int) -> int:
         """Where the words for the Prophet and the blessing that begin at i end; i where none do."""

@@ -2,63 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-_MARK_RANGES = (
-    (0x0610, 0x061A),
-    (0x0640, 0x0640),
-    (0x064B, 0x065F),
-    (0x0670, 0x0670),
-    (0x06D6, 0x06DC),
-    (0x06DF, 0x06E8),
-    (0x06EA, 0x06ED),
-    (0x200C, 0x200F),
-    (0x202A, 0x202E),
-    (0xFEFF, 0xFEFF),
-)
-_LETTER_RANGES = (
-    (0x0620, 0x063F),
-    (0x0641, 0x064A),
-    (0x066E, 0x066F),
-    (0x0671, 0x06D3),
-    (0x06D5, 0x06D5),
-    (0x06EE, 0x06EF),
-    (0x06FA, 0x06FC),
-    (0xFB50, 0xFBB1),
-    (0xFBD3, 0xFD3D),
-    (0xFDF0, 0xFDF9),
-    (0xFE70, 0xFEFC),
-)
-_ONE_FOR_ANOTHER = str.maketrans("أإآٱؤىیےۓېکڪةۃہھۂە", "ااااويييييككهههههه", "ءئ")
+from takhrij.text import arabic_words, fold_word
 
-
-def _class(ranges: tuple[tuple[int, int], ...]) -> str:
-    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
-
-
-_WORD = re.compile(f"[{_class(_LETTER_RANGES)}][{_class(_LETTER_RANGES)}{_class(_MARK_RANGES)}]*")
-
-
-class _Table(dict[int, str]):
-    """A translation table that grows: marks vanish, letters fold, everything else becomes a space."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if any(first <= code <= last for first, last in _MARK_RANGES):
-            value = ""
-        elif any(first <= code <= last for first, last in _LETTER_RANGES):
-            value = unicodedata.normalize("NFKC", char).translate(_ONE_FOR_ANOTHER)
-        else:
-            value = " "
-        self[code] = value
-        return value
-
-
-_TABLE = _Table()
 _RUN_INTO_NAMES = ("حدثنا", "حدثني", "اخبرنا", "اخبرني", "انبانا", "سمعت", "عن")
+_PLEASED = "رضي"
 
 
 class Words(NamedTuple):
@@ -71,43 +21,47 @@ class Words(NamedTuple):
 
 def fold(text: str) -> str:
     """The text folded, its words parted by single spaces."""
-    return " ".join(text.translate(_TABLE).split())
+    return " ".join(arabic_words(text)[0])
 
 
 def words(text: str) -> Words:
-    """Every word of the text. A lone hamza folds to nothing and is no word."""
-    folded = text.translate(_TABLE).split()
-    spans = [match.span() for match in _WORD.finditer(text)]
-    if len(folded) != len(spans):
-        pairs = [(fold(text[start:end]), (start, end)) for start, end in spans]
-        folded = [word for word, _ in pairs if word]
-        spans = [span for word, span in pairs if word]
+    """Every Arabic word of the text. A lone hamza folds to nothing and is no word."""
+    folded, spans = arabic_words(text)
     return Words(folded, [start for start, _ in spans], [end for _, end in spans])
 
 
 def parted(text: str, found: Words, first_names: frozenset[str]) -> Words:
-    """The words with those parted that a typist ran together at a narrator's name: «عنأبيه», «حدثناشعبة»."""
+    """The words with those parted that a typist ran together at a name: «عنأبيه», «عليرضي الله عنه»."""
     joined = Words([], [], [])
-    for word, start, end in zip(*found, strict=True):
-        for prefix in _RUN_INTO_NAMES if word[0] in "حاسع" else ():
-            if word.startswith(prefix) and word[len(prefix) :] in first_names:
-                cut = _after_letters(text, start, len(prefix))
-                joined.folded.extend((prefix, word[len(prefix) :]))
-                joined.starts.extend((start, cut))
-                joined.ends.extend((cut, end))
-                break
-        else:
-            joined.folded.append(word)
+    for i, (word, start, end) in enumerate(zip(*found, strict=True)):
+        letters = _run_together(word, found.folded[i + 1 : i + 2], first_names)
+        cut = _after_letters(text, start, letters) if letters else start
+        if letters:
+            joined.folded.append(word[:letters])
             joined.starts.append(start)
-            joined.ends.append(end)
+            joined.ends.append(cut)
+        joined.folded.append(word[letters:])
+        joined.starts.append(cut)
+        joined.ends.append(end)
     return joined
+
+
+def _run_together(word: str, following: list[str], first_names: frozenset[str]) -> int:
+    """How many letters of the word are a word of their own; 0 where it is one word."""
+    if word[0] in "حاسع":
+        for prefix in _RUN_INTO_NAMES:
+            if word.startswith(prefix) and word[len(prefix) :] in first_names:
+                return len(prefix)
+    if following == ["الله"] and word.endswith(_PLEASED) and word[: -len(_PLEASED)] in first_names:
+        return len(word) - len(_PLEASED)
+    return 0
 
 
 def _after_letters(text: str, start: int, letters: int) -> int:
     """Where the next letter stands after so many letters from `start` on."""
     place, seen = start, 0
-    while seen < letters or not _TABLE[ord(text[place])].strip():
-        seen += bool(_TABLE[ord(text[place])].strip())
+    while seen < letters or not fold_word(text[place]):
+        seen += bool(fold_word(text[place]))
         place += 1
     return place
 
