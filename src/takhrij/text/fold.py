@@ -175,7 +175,8 @@ def _joined_hamzas(points: NDArray[np.uint32]) -> NDArray[np.uint32]:
         point = points[at]
         at -= (at > 0) & ((point >= 0x64B) & (point <= 0x653) | (point == 0x670))
     joined = points.copy()
-    for (seat, sign), letter in _SEATED.items():
+    for pair, letter in _SEATED.items():
+        seat, sign = pair[0], pair[1]
         joined[at[(points[at] == ord(seat)) & (points[signs] == ord(sign))]] = ord(letter)
     return joined
 
