@@ -19,7 +19,7 @@ from takhrij.find.quotations import quotations
 from takhrij.find.speech import speech, works_cited
 from takhrij.index import open_index
 from takhrij.index.store import Index, searched
-from takhrij.model import Document, Kind, Quotation, Report, Sheet, Source, SourceMatch, Span
+from takhrij.model import Document, Finding, Kind, Quotation, Report, Sheet, Source, SourceMatch, Span
 from takhrij.read.structure import structure
 from takhrij.text import simple
 from takhrij.trace import Records, lookup_sheet, trace
@@ -55,7 +55,7 @@ def check(
     document = _document(path, text, document)
     index = open_index(progress)
     with without_collector():  # the values are acyclic: looking for cycles while they are made costs a fifth
-        return _checked(document, index, _chosen(index, sources, without), given, progress or _silent)
+        return _checked(document, index, chosen_sources(index, sources, without), given, progress or _silent)
 
 
 def _checked(
@@ -96,6 +96,21 @@ def _checked(
     )
 
 
+def compared(
+    document: Document, index: Index, chosen: tuple[Source, ...], most: int, sura: str | None = None
+) -> tuple[Finding, ...]:
+    """The quotations of a text, each compared with at most `most` passages; what is said of them is not read.
+
+    Between `find` and `check`, for many texts. `sura` ("2") is the one that was cited last before the text.
+    """
+    allowed = _allowed(index, chosen)
+    with without_collector():
+        found = quotations(document.text, index, allowed) + english_quotations(document.text, index, allowed)
+        found.sort(key=lambda item: (item.span.start, -item.span.end))
+        held = tuple(searched(source) for source in chosen)
+        return trace(document, found, Records(index), held, most=most, sura=sura)
+
+
 def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody asked for."""
 
@@ -130,7 +145,7 @@ def find(
     if text is None or path is not None or document is not None:  # a plain text needs no reading
         text = _document(path, text, document).text
     index = open_index(progress)
-    allowed = _allowed(index, _chosen(index, sources, without))
+    allowed = _allowed(index, chosen_sources(index, sources, without))
     with without_collector():
         found = quotations(text, index, allowed) + english_quotations(text, index, allowed)
         found.sort(key=lambda item: (item.span.start, -item.span.end))
@@ -182,7 +197,7 @@ def _document(path: str | Path | None, text: str | None, document: Document | No
     return read(str(path)) if path is not None else read_text(text or "", format="text")
 
 
-def _chosen(index: Index, wanted: Sequence[str] | None, without: Sequence[str]) -> tuple[Source, ...]:
+def chosen_sources(index: Index, wanted: Sequence[str] | None, without: Sequence[str]) -> tuple[Source, ...]:
     """The indexed sources to be searched, in the stated order."""
     ids = _expanded(wanted) if wanted is not None else {source.id for source in index.sources}
     return tuple(source for source in index.sources if source.id in ids - _expanded(without))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from takhrij import exit_status
+from takhrij.corpus.options import add_corpus, with_verb
 from takhrij.errors import TakhrijError
 from takhrij.options import add_fail_on, add_files, add_output, add_quiet, add_reading, add_search
 
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.Namespace()
     try:
         _prepare_streams()
-        options = parser().parse_args(arguments)
+        options = parser().parse_args(with_verb(sys.argv[1:] if arguments is None else arguments))
         status = _run(options)
         sys.stdout.flush()
         return status
@@ -124,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     _add_texts(commands)
     _add_passages(commands)
     _add_maps(commands)
+    add_corpus(commands, _command)
     _add_sources(commands)
     _add_index(commands)
     return top

@@ -96,6 +96,14 @@ def structure(document: Document, plain: Simple | None = None) -> Structure:
     return Structure(genre=genre, root=root.frozen())
 
 
+def is_editors(heading: str) -> bool:
+    """Whether a heading opens words of an editor, translator or publisher, or a table of contents."""
+    marks = _MARKS.match(heading)
+    plain = simple(heading[marks.end() if marks else 0 :]).text
+    begins = _patterns()["begins"]
+    return bool(begins["editor_note"].match(plain)) and not begins["author_note"].match(plain)
+
+
 def _row(document: Document, block: Block, plain: Simple) -> _Row:
     text = document.text[block.span.start : block.span.end]
     marks = _MARKS.match(text)

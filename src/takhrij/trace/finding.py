@@ -23,22 +23,28 @@ LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said
 
 
 def trace(
-    document: Document, found: list[Found], records: Records, searched: tuple[Searched, ...]
+    document: Document,
+    found: list[Found],
+    records: Records,
+    searched: tuple[Searched, ...],
+    *,
+    most: int = MOST_SOURCES,
+    sura: str | None = None,
 ) -> tuple[Finding, ...]:
     """A finding for each quotation, in the text's order, labelled f1, f2, …
 
-    Quotations that no source explains once they are compared word by word are left out.
+    Quotations that no source explains once they are compared word by word are left out. At most `most`
+    passages are compared with each; `sura` ("2") is the one that was cited last before the text.
     """
     index = records.index
     block_starts = [block.span.start for block in document.blocks]
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
-    sura: str | None = None
     for item in found:
-        sources = ranked(matches(item, document.text, records, MOST_SOURCES), index.sources, sura)
+        sources = ranked(matches(item, document.text, records, most), index.sources, sura)
         nearest: list[SourceMatch] = []
         if not sources and (item.marked or item.kind == "report"):
-            nearest = _nearest(item, document.text, records)
+            nearest = _nearest(item, document.text, records, most)
             sources = [match for match in nearest if match.covered >= LEAST_SHARED]
             nearest = [] if sources else nearest[:MOST_NEAREST]
         if not sources and not item.marked:
@@ -49,10 +55,10 @@ def trace(
     return relabelled(findings)
 
 
-def _nearest(item: Found, text: str, records: Records) -> list[SourceMatch]:
+def _nearest(item: Found, text: str, records: Records, most: int) -> list[SourceMatch]:
     """The passages that come nearest to a quotation that none has in its words, best first."""
     if item.kind == "report":
-        found = matches(item, text, records, MOST_SOURCES, LEAST_SHARED)
+        found = matches(item, text, records, most, LEAST_SHARED)
         found = found or matches(item, text, records, MOST_NEAREST, 0.0)
         return ranked(found, records.index.sources)
     chains = nearest_verses(item, text, records.index)

@@ -1,0 +1,1 @@
+"""In: many files. Out: their findings as Parquet, checked in parallel; questions answered, a page drawn."""
