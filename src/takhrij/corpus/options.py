@@ -47,8 +47,8 @@ def _add_run(run: argparse.ArgumentParser) -> None:
         choices=DEPTHS,
         default=DEPTHS[0],
         metavar="DEPTH",
-        help="wording (default): where each quotation stands and how it differs; claims: also what the text says "
-        "of it, as `check` does (several times slower)",
+        help="wording (default): where each quotation stands and how it differs; claims: also what the text "
+        "says of it, as `check` does (several times slower)",
     )
     run.add_argument(
         "--most-sources",
