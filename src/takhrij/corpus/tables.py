@@ -11,50 +11,45 @@ from collections.abc import Sequence
 from typing import Any
 
 from takhrij.model import Finding, SourceMatch
+from takhrij.report import phrases
+from takhrij.report import tables as report_tables
+from takhrij.report.tables import Table
 
 Value = str | int | float | bytes | None
 Column = tuple[str, type]
 
+
+def _as_of_one_report(table: Table, *names: str) -> tuple[Column, ...]:
+    """Columns that the tables of one report have too, by the same name and type."""
+    known = dict(table.columns)
+    return tuple((name, known[name]) for name in names)
+
+
 _OF: tuple[Column, ...] = (("document", str), ("finding", int))
 _FINDING: tuple[Column, ...] = (
     *_OF,
-    ("kind", str),
-    ("presented", str),
-    ("match", str),
+    *_as_of_one_report(report_tables.FINDINGS, "kind", "presented", "match"),
     ("page", str),
     ("line", int),
-    ("part", str),  # "text", "heading", or what is not the author's: "paratext", "footnote"
-    ("start", int),
-    ("end", int),
-    ("text", str),
+    ("part", str),  # "text", or what is not the author's: "paratext", "footnote"
+    *_as_of_one_report(report_tables.FINDINGS, "start", "end", "text", "speakers"),
     ("introduced_by", str),
-    ("speakers", str),
     ("attributed_to", str),
     ("places", int),  # passages that were found to have the words
 )
 _SOURCE: tuple[Column, ...] = (
-    ("rank", int),
-    ("ref", str),
+    *_as_of_one_report(report_tables.FINDINGS, "rank", "ref"),
     ("source", str),
-    ("wording", str),
-    ("complete", str),
-    ("covered", float),
-    ("source_text", str),
+    *_as_of_one_report(report_tables.FINDINGS, "wording", "complete", "covered", "source_text"),
     ("differences", int),
-    ("narrator", str),
-    ("report", str),
+    *_as_of_one_report(report_tables.FINDINGS, "narrator", "report"),
 )
 FINDINGS = _FINDING + _SOURCE
 CLAIMS: tuple[Column, ...] = (
     *_OF,
-    ("claim", str),
-    ("text", str),
-    ("start", int),
-    ("end", int),
-    ("says", str),
-    ("check", str),
-    ("found", str),
-    ("why", str),
+    *_as_of_one_report(
+        report_tables.CLAIMS, "claim", "text", "start", "end", "says", "check", "found", "why"
+    ),
 )
 DOCUMENTS: tuple[Column, ...] = (
     ("document", str),
@@ -132,15 +127,15 @@ def finding_rows(
         number,
         finding.kind,
         finding.presented,
-        finding.match or finding.status,
+        phrases.look(finding),
         place.page,
         None if place.line is None else place.line + line,
         part,
         finding.span.start + base,
         finding.span.end + base,
         finding.text,
-        finding.introduced_by.text if finding.introduced_by else None,
         " › ".join(finding.speakers) or None,
+        finding.introduced_by.text if finding.introduced_by else None,
         finding.attributed_to,
         len(finding.sources),
     )
