@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from takhrij.api import check, compare, find, lookup
+    from takhrij.api import check, cite, compare, find, lookup
     from takhrij.errors import TakhrijError
     from takhrij.model import Finding, Quotation, Report, Sheet, SourceMatch
 
@@ -31,12 +31,13 @@ __all__ = [
     "TakhrijError",
     "__version__",
     "check",
+    "cite",
     "compare",
     "find",
     "lookup",
 ]
 _HOMES = {
-    **dict.fromkeys(("check", "compare", "lookup"), "takhrij.api"),
+    **dict.fromkeys(("check", "cite", "compare", "lookup"), "takhrij.api"),
     **dict.fromkeys(("Finding", "Quotation", "Report", "Sheet", "SourceMatch"), "takhrij.model"),
     "TakhrijError": "takhrij.errors",
 }

@@ -19,7 +19,18 @@ from takhrij.find.quotations import quotations
 from takhrij.find.speech import speech, works_cited
 from takhrij.index import open_index
 from takhrij.index.store import Index, searched
-from takhrij.model import Document, Finding, Kind, Quotation, Report, Sheet, Source, SourceMatch, Span
+from takhrij.model import (
+    Citation,
+    Document,
+    Finding,
+    Kind,
+    Quotation,
+    Report,
+    Sheet,
+    Source,
+    SourceMatch,
+    Span,
+)
 from takhrij.read.structure import structure
 from takhrij.text import simple
 from takhrij.trace import Records, lookup_sheet, trace
@@ -167,6 +178,28 @@ def lookup(ref: str) -> Sheet:
     """The takhrīj sheet of a passage: its text, and its versions. Raises UsageError for an unknown ref."""
     index = open_index()
     return lookup_sheet(row_of(index, ref), index)
+
+
+def cite(what: str) -> tuple[Citation, ...]:
+    """The passages that a reference ("quran:5:6") or a claim ("المائدة: 6", "Bukhari 135") names, for citing.
+
+    A number is taken in the loaded numbering. Raises UsageError where nothing is named, or what is not there.
+    """
+    from takhrij.report.cite.claims import named
+
+    index = open_index()
+
+    def cited(ref: str) -> Citation:
+        first, dash, last = ref.partition("-")
+        passage = index.record(row_of(index, ref if ref in index.rows else first))
+        number = passage.printed_number or passage.number
+        if ref not in index.rows and dash:
+            row_of(index, first.rpartition(":")[0] + ":" + last)
+            number = f"{number}-{last}"
+        source = library.get(passage.source)
+        return Citation(ref=ref, source=source, number=number, book=passage.book, claim=what)
+
+    return tuple(map(cited, named(what)))
 
 
 def row_of(index: Index, ref: str) -> int:

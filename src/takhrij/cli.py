@@ -17,7 +17,10 @@ from takhrij.errors import TakhrijError
 from takhrij.options import add_fail_on, add_files, add_output, add_quiet, add_reading, add_search
 
 FORMATS = ("text", "json", "html")
-REPORT_FORMATS = (*FORMATS, "csv", "parquet", "annotations", "markdown", "docx", "tei")
+REPORT_FORMATS = (*FORMATS, "csv", "parquet", "csl", "bibtex", "annotations", "markdown", "docx", "tei")
+STYLES = ("chicago", "mla", "apa", "arabic")
+FORMS = ("note", "in-text", "bibliography")
+CITE_FORMATS = ("text", "markdown", "json", "csl", "bibtex")
 MAP_FORMATS = ("text", "json", "svg", "html", "dot", "argdown", "aif")
 SEMANTICS = ("grounded", "preferred", "stable")
 _GRADED = ' ref, or "al-Tirmidhi: غريب": every report of which that grader\'s words on record include that'
@@ -124,6 +127,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     _add_texts(commands)
     _add_passages(commands)
+    _add_cite(commands)
     _add_maps(commands)
     add_corpus(commands, _command)
     _add_sources(commands)
@@ -191,6 +195,20 @@ def _add_passages(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     lookup.add_argument("ref", metavar="REF", help="the passage: quran:5:6, bukhari:135")
     add_output(lookup, FORMATS)
+
+
+def _add_cite(commands: _Commands[argparse.ArgumentParser]) -> None:
+    cite = _command(
+        commands, "cite", "citing:cite", "cite passages in a style: of a claim, a reference, or all of a text"
+    )
+    what = 'a claim («المائدة: 6», "Bukhari 135"), a reference (quran:5:6) or a file; - is standard input'
+    cite.add_argument("what", metavar="WHAT", nargs="+", help=what)
+    for name, choices in (("style", STYLES), ("form", FORMS)):
+        default = f"{', '.join(choices)} (default: {choices[0]})"
+        cite.add_argument(f"--{name}", choices=choices, default=choices[0], metavar="NAME", help=default)
+    add_reading(cite)
+    add_search(cite)
+    add_output(cite, CITE_FORMATS)
 
 
 def _add_maps(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -32,6 +32,7 @@ from takhrij.model.beside import (
     Stated,
     Use,
 )
+from takhrij.model.citing import Citation
 from takhrij.model.findings import (
     Change,
     ChangeKind,
@@ -96,6 +97,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Check",
+    "Citation",
     "Claim",
     "ClaimKind",
     "Comparison",

@@ -113,6 +113,7 @@ class SourceMatch:
     report: str | None = None
     common_link: str | None = None
     printed_number: str | None = None
+    book: str | None = None  # the chapter or book in which the record stands, as it says
     covered: float = 1.0  # share of the quotation's words that this passage has
     bits: float | None = (
         None  # of a verse near to words that stand in none: those it has in order, rarer more

@@ -46,6 +46,8 @@ FORMATS = {
         Format("html", (".html", ".htm"), "html:to_html", sheet="sheet_html:sheet_to_html"),
         Format("csv", (".csv",), "csv:to_csv"),
         Format("parquet", (".parquet",), "parquet:to_parquet", binary=True, needs=("pyarrow", "tables")),
+        Format("csl", (".csl.json",), "cite.exchange:to_csl"),
+        Format("bibtex", (".bib",), "cite.exchange:to_bibtex"),
         Format("annotations", (".jsonld",), "annotations:to_annotations"),
         Format("markdown", (".md",), "markdown:to_markdown"),
         Format("docx", (".docx",), "word.comments:to_docx", **_COPY),

@@ -258,6 +258,7 @@ def _described(
         transmitters=record.transmitters,
         report=record.report,
         printed_number=row.get("printed_number"),
+        book=row.get("book"),
         covered=round(covered, 4),
         changes=aligned.changes,
     )

@@ -6,6 +6,7 @@ side on which its quotation is to be looked for.
 
 from takhrij.find.claims.find import find_claims
 from takhrij.find.claims.isnad import find_isnads
+from takhrij.find.claims.lexicon import sura_names
 from takhrij.find.claims.model import Direction, Isnad, Meaning, RawClaim
 from takhrij.find.claims.people import narrator_forms
 from takhrij.find.claims.reading import Reading, read_for_claims
@@ -24,5 +25,6 @@ __all__ = [
     "find_isnads",
     "narrator_forms",
     "read_for_claims",
+    "sura_names",
     "work_title",
 ]

@@ -131,6 +131,12 @@ def token_set(table: str, name: str) -> frozenset[Token]:
 
 
 @cache
+def sura_names() -> dict[str, tuple[str, str]]:
+    """Each sura's usual Arabic and Latin name, by its number."""
+    return {row[0]: (row[2].partition("|")[0], row[3].partition("|")[0]) for row in _rows("suras.tsv")}
+
+
+@cache
 def lexicon() -> Lexicon:
     """Every table read into one value."""
     _fold_tables()

@@ -1,0 +1,1 @@
+"""Passages come in; citations in a style, CSL-JSON and BibTeX go out."""
