@@ -33,7 +33,7 @@ from takhrij.model import (
 )
 from takhrij.read.structure import structure
 from takhrij.text import simple
-from takhrij.trace import Records, lookup_sheet, trace
+from takhrij.trace import lookup_sheet, records_of, trace
 from takhrij.trace.claims import not_searched, with_claims
 from takhrij.trace.compare import compare_with
 from takhrij.trace.english import with_searched
@@ -84,7 +84,7 @@ def _checked(
     if given is None:
         found += english_quotations(document.text, index, allowed, claims)
     progress("tracing", 1, 2)
-    records = Records(index)
+    records = records_of(index)
     findings = trace(document, found, records, tuple(searched(source) for source in chosen))
     findings = with_renderings(document, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, records)

@@ -57,7 +57,7 @@ class VerseWords:
     places: NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """The sources, folded and memory-mapped. `bits` [V] is how surprising a word is in religious prose."""
 

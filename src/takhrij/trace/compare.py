@@ -24,6 +24,7 @@ from takhrij.trace.printed import as_printed
 
 LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
 LEAST_ORDERED = 0.4  # of that share, what the source has in the quotation's order
+_KEPT = 1 << 13  # records, of a few thousand bytes each
 _NEAR_WORDS = 0.15  # share that words one letter or ending apart may add to it
 AROUND = 12  # words shown before and after a part that is quoted
 _LONGEST_HEAD = 8  # words that may introduce the speech of a matn
@@ -62,14 +63,20 @@ class Record:
         return report_id(self.row.get("narrator"), self.chain) if self.source.kind == "report" else None
 
 
+@lru_cache(maxsize=1)
+def records_of(index: Index) -> Records:
+    """The records of an index, those read for other texts with them."""
+    return Records(index)
+
+
 class Records:
     """The records of an index as they are compared with quotations; the last few thousand are kept."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.row = lru_cache(maxsize=1 << 14)(index.raw)
-        self.get = lru_cache(maxsize=1 << 14)(self._load)
-        self.different = lru_cache(maxsize=1 << 15)(self._different)
+        self.row = lru_cache(maxsize=_KEPT)(index.raw)
+        self.get = lru_cache(maxsize=_KEPT)(self._load)
+        self.different = lru_cache(maxsize=_KEPT)(self._different)
 
     def _different(self, name: str, number: int) -> frozenset[int]:
         """The different words of a passage: read without its record."""
@@ -276,7 +283,7 @@ def _opens(base: Tokens, low: int, found: Found) -> bool:
 def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     """A wording compared with one passage; UsageError where they share no word."""
     stream, number = stream_of(row, index)
-    records = Records(index)
+    records = records_of(index)
     spelled = spell(quote, index)
     view = verse_view(spelled) if stream.name == "quran" else report_view(spelled)
     opened = basmala.opening(view, 0, len(view), stream) if stream.name == "quran" else None
@@ -309,4 +316,4 @@ def stream_of(row: int, index: Index) -> tuple[Stream, int]:
     raise UsageError(f"{index.ref(row)} has no words that can be compared.")
 
 
-__all__ = ["Record", "Records", "compare_with", "matches", "stream_of", "tokens_of"]
+__all__ = ["Record", "Records", "compare_with", "matches", "records_of", "stream_of", "tokens_of"]

@@ -49,17 +49,24 @@ def by_link(found: Sequence[SourceMatch]) -> list[SourceMatch]:
     Companion: his version joins another's only where he is a transmitter.
     """
     links = {match.ref: own for match in found if _may_end_early(match) and (own := _link(match))}
-    named = [(match, _before(match)) for match in found if _named(match)] if links else []
+    if not links:
+        return list(found)
+    named = [(match, _before(match)) for match in found if _named(match)]
+    by_name: dict[Transmitter, list[int]] = {}
+    for number, (_, names) in enumerate(named):
+        for one in dict.fromkeys(names):
+            by_name.setdefault(one, []).append(number)
+    through = {
+        last: sorted({number for one in by_name if _same(last, one) for number in by_name[one]})
+        for last in {link[-1] for link in links.values()}
+    }
     result = list(found)
     for place, match in enumerate(found):
         link = links.get(match.ref)
         if link is None:
             continue
-        told = [
-            (other.report, names)
-            for other, names in named
-            if any(_same(link[-1], one) for one in names) and _may_be(match, other)
-        ]
+        others = (named[number] for number in through[link[-1]])
+        told = [(other.report, names) for other, names in others if _may_be(match, other)]
         if not told and not _named(match) and len(_persons(match)) < 2:
             alike = (other for ref, other in links.items() if ref != match.ref)
             told = [(_id(link[-1].name), other) for other in alike]

@@ -134,8 +134,7 @@ def _compared(finding: Finding, english: English, tokens: Tokens) -> list[Compar
     report the English of its versions.
     """
     if finding.kind == "report":
-        of_books = [english.of_report(tokens, match.ref) for match in finding.sources]
-        return sorted((c for c in of_books if c is not None), key=lambda c: (-c.covered, len(c.changes)))
+        return english.of_reports(tokens, [match.ref for match in finding.sources])
     best: list[Compared] = []
     for match in finding.sources[:_MOST_SAME]:
         found = english.of_verse(tokens, match.ref)

@@ -13,7 +13,7 @@ from takhrij.find.select import Region
 from takhrij.find.view import report_view, spell
 from takhrij.index.store import Index, searched
 from takhrij.model import Sheet, SourceMatch, Span, Version
-from takhrij.trace.compare import Records, matches, stream_of
+from takhrij.trace.compare import Records, matches, records_of, stream_of
 from takhrij.trace.rank import ranked
 
 MOST_VERSIONS = 120
@@ -27,7 +27,7 @@ def lookup_sheet(row: int, index: Index) -> Sheet:
     passage = index.record(row)
     source = library.get(passage.source)
     stream_of(row, index)  # raises where the passage has no words
-    records = Records(index)
+    records = records_of(index)
     versions: list[Version] = []
     if source.kind != "translation":
         versions = _versions(

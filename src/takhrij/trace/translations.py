@@ -16,10 +16,11 @@ from takhrij.index.store import Index
 from takhrij.model import Change, Source, Span
 from takhrij.text import fold_word
 from takhrij.trace.align import Alignment, Tokens, align
-from takhrij.trace.compare import AROUND, Records
+from takhrij.trace.compare import AROUND, records_of
 
 _SLACK = 4  # words of the translation beside the stretch that is most alike, and half the quotation's length
 _WORD = re.compile(r"\w+")
+_MOST_COMPARED = 6  # versions of a report whose English is compared word by word
 _LEFT_OUT = 0.3  # of a shared word is what each word left out weighs against an alignment
 
 
@@ -51,7 +52,7 @@ class English:
         self._text = text
         self._view = english_view(text, curled(text), index)
         self._index = index
-        self._records = Records(index)
+        self._records = records_of(index)
         self._stream = index.streams["english"]
         self._translations = [
             (place, source)
@@ -86,14 +87,19 @@ class English:
             found += _compared(quote, base, name, source)
         return sorted(found, key=lambda item: (-round(item.covered, 2), len(item.changes)))
 
-    def of_report(self, quote: Tokens, ref: str) -> Compared | None:
-        """A stretch compared with the English of a record; None where it has none."""
-        number = self._number(ref)
-        if number is None:
-            return None
-        source = self._records.get("english", number).source
-        found = _compared(quote, self._records.tokens("english", number, number), ref, source)
-        return found[0] if found else None
+    def of_reports(self, quote: Tokens, refs: Sequence[str]) -> list[Compared]:
+        """A stretch compared with the English of the records that share most words, the nearest first."""
+        words = frozenset(quote.ids)
+        shared = {
+            (number, ref): len(words & self._records.different("english", number))
+            for ref in refs
+            if (number := self._number(ref)) is not None
+        }
+        found = []
+        for number, ref in sorted(shared, key=lambda one: -shared[one])[:_MOST_COMPARED]:
+            source = self._records.get("english", number).source
+            found += _compared(quote, self._records.tokens("english", number, number), ref, source)
+        return sorted(found, key=lambda item: (-item.covered, len(item.changes)))
 
     def _verses(self, ref: str) -> list[int]:
         """The places of verses "quran:2:31-33" in the order of the Qur'an."""
