@@ -14,19 +14,27 @@ from takhrij.model import ArgumentMap, Node, Relation, node_id, relation_id
 def write(given: ArgumentMap) -> str:
     """The map in the text form; `read` gives the same map back."""
     labels = {node.id: node.label for node in given.nodes}
-    objects = labels | _heads(given, labels)
+    heads = first_lines(given)
     header = ((word, getattr(given, name)) for word, name in form.HEADER.items())
     lines = [form.FIRST_LINE, f"# {NOTICE}"]
     lines += [f"{word}: {form.value(text)}" for word, text in header if text]
     lines += [f"note: {form.value(note)}" for note in given.notes]
     for node in given.nodes:
-        lines += ["", f"{node.label} {node.kind}{_status(node)}"]
+        lines += ["", f"{heads[node.id]}{_status(node)}"]
         lines += [f"  {line}" for line in _node(node, labels)]
     for at, relation in enumerate(given.relations):
         inside = [f"  {line}" for line in _relation(relation)]
         lines += [] if at and not inside else [""]
-        lines += [f"{_head(relation, labels, objects)}{_status(relation)}", *inside]
+        lines += [f"{heads[relation.id]}{_status(relation)}", *inside]
     return "\n".join(lines) + "\n"
+
+
+def first_lines(given: ArgumentMap) -> dict[str, str]:
+    """By id the line that begins a part in the text form, without its status."""
+    labels = {node.id: node.label for node in given.nodes}
+    objects = labels | _heads(given, labels)
+    nodes = {node.id: f"{node.label} {node.kind}" for node in given.nodes}
+    return nodes | {link.id: _head(link, labels, objects) for link in given.relations}
 
 
 def called(given: ArgumentMap) -> dict[str, str]:

@@ -42,12 +42,18 @@
   }));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
-    const step = { j: 1, k: -1 }[event.key];
+    const at = document.activeElement;
+    const arrow = at.matches(".card > summary") && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = { j: 1, k: -1 }[event.key] || arrow;
     if (!step) return;
+    event.preventDefault();
     const shown = cards();
-    const here = shown.indexOf(document.activeElement.closest(".card"));
+    const here = shown.indexOf(at.closest(".card") || document.getElementById((at.hash || "").slice(1)));
     const next = shown[here < 0 ? (step > 0 ? 0 : shown.length - 1) : here + step];
-    if (next) { next.querySelector("summary").focus(); next.scrollIntoView({ block: "center" }); }
+    if (!next) return;
+    if (next.name) next.open = true; // where one is open at a time, beside the text
+    next.querySelector("summary").focus({ preventScroll: true });
+    next.scrollIntoView({ block: next.name ? "nearest" : "center" });
   });
   const arrive = () => open(document.getElementById(location.hash.slice(1)), false);
   addEventListener("hashchange", arrive);

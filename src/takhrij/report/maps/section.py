@@ -6,16 +6,18 @@ import json
 from typing import get_args
 
 from takhrij.argue.weigh import switches
-from takhrij.argue.written import called
+from takhrij.argue.written import called, first_lines
 from takhrij.model import ArgumentMap, Node, Relation, Result, Switches
-from takhrij.report.maps.graph import bearing, graph, notice, result_words, said, shown, sources, speaker
+from takhrij.report.maps.graph import bearing, graph, notice, result_words, said, shown, speaker
 from takhrij.report.maps.svg import picture, side, too_large
 from takhrij.report.markup import Html, tag, worded
 from takhrij.report.page import page
+from takhrij.report.phrases import cite_ref, quoted
 from takhrij.report.words import words
 
 RESULTS: tuple[str, ...] = get_args(Result)
 _SHOWN = 90  # code points of words beside a switch
+_MOST_REFS = 3
 
 
 def map_page(given: ArgumentMap) -> str:
@@ -63,11 +65,12 @@ def _switches(given: ArgumentMap, found: Switches) -> Html:
         first = nodes[names[0]]
         said_in = shown(first) if len(shown(first)) <= _SHOWN else f"{shown(first)[:_SHOWN]} …"
         ids = " ".join(nodes[name].id for name in names)
-        about = f" {w.say('join.comma').join(names)} {sources(first)} "
+        stands = w.say("join.semicolon").join(cite_ref(ref) for ref in first.refs[:_MOST_REFS])
+        about = [" ", tag("b", w.say("join.comma").join(names)), f" {stands} "]
         box = tag(
             "input", type="checkbox", checked=True, autocomplete="off", data_n=str(number), data_ids=ids
         )
-        labels.append(tag("label", box, about, worded(said_in)))
+        labels.append(tag("label", box, *about, worded(said_in)))
     legend = tag("legend", w.say("map.switch"))
     beyond = tag("p", w.say("map.beyond"), class_="beyond")
     return tag("fieldset", legend, *labels, beyond, class_="switches", hidden=True)
@@ -103,7 +106,7 @@ def _conclusion(node: Node, found: Switches) -> Html:
 def _parts(given: ArgumentMap) -> Html:
     """Every part that is somebody's, with what it is proposed for and what a reader has said of it."""
     w = words()
-    names = called(given)
+    names, lines = called(given), first_lines(given)
     parts = [part for part in given.parts if isinstance(part, Relation) or part.kind != "agent"]
     items = [
         tag(
@@ -112,13 +115,21 @@ def _parts(given: ArgumentMap) -> Html:
             " ",
             *(_stated(part, names)),
             tag("span", w.say(f"map.status.{part.status}"), class_="status"),
-            data_head=names[part.id],
+            data_id=part.id,
+            data_span=_span(part),
+            data_head=lines[part.id],
             data_status=part.status,
         )
         for part in parts
     ]
     count = tag("summary", f"{w.say('map.parts')}: {len(parts)}")
     return tag("details", count, tag("ul", *items), class_="parts")
+
+
+def _span(part: Node | Relation) -> str | None:
+    """Where its words stand in the map's own text: "24-60", in code points."""
+    quote = part.quote
+    return f"{quote.span.start}-{quote.span.end}" if quote and quote.span and not quote.source else None
 
 
 def _stated(part: Node | Relation, names: dict[str, str]) -> list[Html]:
@@ -132,7 +143,7 @@ def _stated(part: Node | Relation, names: dict[str, str]) -> list[Html]:
         )
         stated = [tag("span", line)]
     if part.cue:
-        stated.append(tag("span", w.say("map.cue", cue=part.cue.text), class_="soft"))
+        stated.append(tag("span", w.say("map.cue", cue=quoted(part.cue.text)), class_="soft"))
     return [tag("span", *(child for one in stated for child in (one, " ")))]
 
 
