@@ -119,7 +119,7 @@ def compared(
         found = quotations(document.text, index, allowed) + english_quotations(document.text, index, allowed)
         found.sort(key=lambda item: (item.span.start, -item.span.end))
         held = tuple(searched(source) for source in chosen)
-        return trace(document, found, Records(index), held, most=most, sura=sura)
+        return trace(document, found, records_of(index), held, most=most, sura=sura)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
