@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -56,10 +56,11 @@ sys.exit(", ".join(sorted(heavy & set(sys.modules))) or 0)
 
 
 def test_help_is_quick() -> None:
-    def seconds() -> float:
-        began = time.perf_counter()
+    def seconds() -> float:  # of the processor: others may use the machine
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert takhrij("--help").returncode == 0
-        return time.perf_counter() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(seconds() for _ in range(5)) < 0.2
 
@@ -115,7 +116,8 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
 
 def test_control_c(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("قال نص", encoding="utf-8")
-    slow = "import time\napi.check = lambda **_: (print('started', flush=True), time.sleep(60))\n"
+    slow = "import signal, time\napi.check = lambda **_: (print('started', flush=True), time.sleep(600))\n"
+    slow += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
     code = ENGINE.format(fakes=FAKES, findings=1).replace("from takhrij.cli", slow + "from takhrij.cli")
     running = subprocess.Popen(
         [sys.executable, "-c", code, "check", str(tmp_path / "a.txt")],
@@ -125,7 +127,7 @@ def test_control_c(tmp_path: Path) -> None:
     )
     assert running.stdout and running.stdout.readline() == "started\n"
     running.send_signal(signal.SIGINT)
-    assert running.communicate(timeout=20) == ("", "takhrij: interrupted\n")
+    assert running.communicate(timeout=120) == ("", "takhrij: interrupted\n")
     assert running.returncode == 130
 
 

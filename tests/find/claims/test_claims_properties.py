@@ -73,9 +73,9 @@ def test_marks_and_joiners_change_nothing_but_offsets(mark: str) -> None:
 )  # fmt: skip
 def test_no_input_is_slow(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_for_claims(text)
     find_claims(text, reading)
     find_isnads(text, reading)
     find_dates(text, reading)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
