@@ -290,3 +290,28 @@ def test_what_only_stands_around_a_verse_is_none(text: str) -> None:
     report = takhrij.check(text=text.format(" ".join(words("5:6")[5:10])))
     assert all(finding.sources[0].ref == "quran:5:6" for finding in report.findings)
     assert len(report.findings) == text.count("{}")
+
+
+def test_two_bracketed_verses_with_words_between_are_two() -> None:
+    text = "قال تعالى: ﴿إِذَا قُمْتُمْ إِلَى الصَّلَاةِ فَاغْسِلُوا وُجُوهَكُمْ﴾ "
+    text += "وقال ﴿فَلَمْ تَجِدُوا مَاءً فَتَيَمَّمُوا صَعِيدًا طَيِّبًا﴾."
+    first, second = takhrij.check(text=text).findings
+    assert (first.sources[0].ref, first.match) == ("quran:5:6", "part")
+    assert (second.sources[0].ref, second.match) == ("quran:5:6", "part")
+    assert text[first.span.end] == text[second.span.end] == "﴾"
+
+
+def test_bracketed_verses_that_follow_each_other_are_one() -> None:
+    text = "قال تعالى: ﴿فَوَيْلٌ لِّلْمُصَلِّينَ﴾ ﴿الَّذِينَ هُمْ عَن صَلَاتِهِمْ سَاهُونَ﴾."
+    (finding,) = takhrij.check(text=text).findings
+    assert (finding.sources[0].ref, finding.match) == ("quran:107:4-5", "same")
+
+
+def test_a_word_behind_the_marks_is_no_part_of_the_verse() -> None:
+    text = "قال تعالى: ﴿وَأَقِيمُوا الصَّلَاةَ وَآتُوا الزَّكَاةَ﴾ ثم ذكر الركوع."  # 2:83 goes on with this word
+    (finding,) = takhrij.check(text=text).findings
+    assert {(source.ref, source.wording) for source in finding.sources[:3]} == {
+        ("quran:2:43", "same"),
+        ("quran:2:83", "same"),
+        ("quran:2:110", "same"),
+    }

@@ -117,7 +117,9 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
 def test_control_c(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("قال نص", encoding="utf-8")
     slow = "import signal, time\napi.check = lambda **_: (print('started', flush=True), time.sleep(600))\n"
-    slow += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
+    slow += (
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
+    )
     code = ENGINE.format(fakes=FAKES, findings=1).replace("from takhrij.cli", slow + "from takhrij.cli")
     running = subprocess.Popen(
         [sys.executable, "-c", code, "check", str(tmp_path / "a.txt")],

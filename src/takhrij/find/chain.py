@@ -83,19 +83,22 @@ def chains(
     stream: Stream,
     least_run: Array | float,
     least_chain: float,
+    walls: Array | None = None,
 ) -> Chains:
     """Join hits to runs on a diagonal, runs to chains over insertions and omissions.
 
     bits: [n] of each token; barriers: [n] true where a new quotation is announced, so that none is linked
-    across; runs under `least_run` bits (one number, or [n] by the token they begin at) and chains under
-    `least_chain` bits are left out.
+    across; walls: the same where no run goes on either; runs under `least_run` bits (one number, or [n] by
+    the token they begin at) and chains under `least_chain` bits are left out.
     """
-    runs = _runs(hits, bits, stream, least_run)
-    linked = _link(runs, barriers, stream)
+    if walls is None or not walls.any():
+        linked = _link(_runs(hits, bits, stream, least_run, None), barriers, stream)
+    else:
+        linked = _link(_runs(hits, bits, stream, least_run, np.cumsum(walls)), barriers | walls, stream)
     return linked.take(linked.bits >= least_chain)
 
 
-def _runs(hits: Hits, bits: Array, stream: Stream, least: Array | float) -> Chains:
+def _runs(hits: Hits, bits: Array, stream: Stream, least: Array | float, room: Array | None) -> Chains:
     n = np.uint64(len(bits))
     summed = np.concatenate((np.zeros(1), np.cumsum(bits, dtype=np.float64)))
     enough = summed[hits.text + hits.length] - summed[hits.text] >= (
@@ -129,6 +132,8 @@ def _runs(hits: Hits, bits: Array, stream: Stream, least: Array | float) -> Chai
     if len(apart):
         here, there = stream.passage_of(source[apart]), stream.passage_of(source[apart] - gap[apart] - 1)
         joins[apart] = stream.groups[here] == stream.groups[there]
+    if room is not None:
+        joins[1:] &= room[text[1:]] == room[text[:-1]]
     first = np.flatnonzero(~joins)
     if len(first) == 0:
         return none()

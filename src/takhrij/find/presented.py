@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.evidence import ARABIC, LEAST_CUE, Evidence, Presented, within_marks
 from takhrij.find.unmarked import announced, written_out
-from takhrij.find.view import View
+from takhrij.find.view import Array, View
 from takhrij.find.vowels import vowelled
 from takhrij.model import Kind, Span
 
@@ -23,6 +25,8 @@ _MARKED = re.compile(
     r"|'(?<![^\s\"(«“:]')(?P<apostrophe>[^'\n]{2,2000})'|\((?P<round>[^()\n]{2,2000})\)"
     r"|\"(?P<unclosed>[^\"\n]{2,2000})(?=\n|$)"
 )
+_VERSE = re.compile(r"﴿[^﴿﴾\n]{2,2000}﴾|﴾[^﴿﴾\n]{2,2000}﴿|\{[^{}\n]{2,2000}\}")
+_LONG = 3  # words in brackets that are more than a word being explained
 _TAG = re.compile(r"<[^<>\n]{1,20}>")
 _QURAN_MARKS = ("ornate", "turned")
 _WEAK_MARKS = ("round", "apostrophe", "unclosed")  # these enclose other things as well
@@ -48,6 +52,19 @@ def presented(
     for unit in announced(text, evidence, claims):
         if ARABIC.search(text, *unit.span):
             _add(found, unit)
+    return found
+
+
+def apart(text: str, view: View) -> Array:
+    """Tokens before which a bracketed verse begins that is not the one before going on: words stand between.
+
+    A verse that is explained word by word ("﴿…﴾ that is … ﴿…﴾") is one still.
+    """
+    found = np.zeros(len(view), np.bool_)
+    spans = [match.span() for match in _VERSE.finditer(text)]
+    begin, end = (np.searchsorted(view.starts, edge) for edge in np.array(spans, np.int64).reshape(-1, 2).T)
+    long = end - begin >= _LONG
+    found[begin[1:][(begin[1:] > end[:-1]) & long[1:] & long[:-1]]] = True
     return found
 
 

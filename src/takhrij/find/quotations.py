@@ -27,7 +27,7 @@ from takhrij.find.found import (
     trimmed,
     without_titles,
 )
-from takhrij.find.presented import presented
+from takhrij.find.presented import apart, presented
 from takhrij.find.select import Region
 from takhrij.find.units import exactly, with_presented
 from takhrij.find.view import Array, View, report_view, spell, verse_view
@@ -112,11 +112,13 @@ def _searched(kind: Kind, allowed: frozenset[str]) -> bool:
     return "quran" in allowed if kind == "quran" else bool(allowed - {"quran"})
 
 
-def _candidates(view: View, stream: Stream, keep: Array | None, least: dict[str, float]) -> Chains:
+def _candidates(
+    view: View, stream: Stream, keep: Array | None, least: dict[str, float], walls: Array | None = None
+) -> Chains:
     hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
     announced = (view.cue >= 12) & (view.stops[:-1] | view.opens) & (stream.name == "quran")
     least_run = np.where((view.cue >= least["cue"]) | view.opens, least["run"], least["bare_run"])
-    found = chain.chains(hits, view.bits, announced, stream, least_run, least["chain"])
+    found = chain.chains(hits, view.bits, announced, stream, least_run, least["chain"], walls)
     if keep is not None:
         found = found.take(keep[stream.sources[found.passage]])
     return select.extend(found, view.ids, view.bits, stream)
@@ -148,7 +150,7 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
     stream, least = index.streams["quran"], thresholds()["quran"]
     if len(view) == 0:
         return []
-    candidates = _candidates(view, stream, None, least)
+    candidates = _candidates(view, stream, None, least, apart(text, view))
     regions = select.regions(candidates, select.evidence(candidates, view, stream), view, least["quotation"])
     found: list[Found] = []
     for region in regions:

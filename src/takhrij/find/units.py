@@ -11,7 +11,7 @@ import numpy as np
 from takhrij.find import basmala, short
 from takhrij.find.chain import none, together
 from takhrij.find.evidence import Presented
-from takhrij.find.found import Found, found_at, head_of
+from takhrij.find.found import Found, found_at, head_of, trimmed
 from takhrij.find.nearby import Stretch, chains_in
 from takhrij.find.select import Region
 from takhrij.find.view import View
@@ -22,6 +22,7 @@ _ENOUGH = 0.25  # share of a marked stretch that must be found for all of it to 
 _JOINED = 0.9  # share from which on several quotations inside one pair of marks are left as they are
 _WEAK_RUN, _WEAK_CHAIN = 8.0, 12.0
 _EQUAL = 0.01  # bits
+_SLIPPED = 2  # words that may stand beyond the marks by chance
 _NEAREST = 12  # chains kept for a stretch that nothing explains
 
 
@@ -35,7 +36,8 @@ def with_presented(
     kept: list[Found | None] = [*ordered]
     added: list[Found] = []
     unexplained: list[Found] = []
-    for unit in units:
+    edges = [(0, 0), *(unit.span for unit in units), (len(text), len(text))]
+    for place, unit in enumerate(units):
         rows = range(bisect_right(reach, unit.span.start), bisect_left(starts, unit.span.end))
         inside = [(row, item) for row in rows if (item := kept[row]) is not None and _overlap(item, unit) > 0]
         own = [(row, item) for row, item in inside if item.kind == unit.kind and _within(item, unit)]
@@ -49,6 +51,8 @@ def with_presented(
         known = any(_covers(item, unit) for _, item in inside) or (quoted and not unit.closed)
         if known:
             for row, item in own:
+                if item.kind == "quran" and unit.closed:
+                    item = _inside(item, unit, edges[place][1], edges[place + 2][0])
                 kept[row] = replace(item, marked=True)
             continue
         covered = sum(_overlap(item, unit) for _, item in own) / (unit.span.end - unit.span.start)
@@ -71,6 +75,20 @@ def with_presented(
         isnad = best.isnad or isnad
         added.append(replace(best, span=span, region=region, isnad=isnad, marked=True, presented="quotation"))
     return [item for item in kept if item is not None] + added + _with_nearest(unexplained)
+
+
+def _inside(item: Found, unit: Presented, before: int, behind: int) -> Found:
+    """A verse without the word or two beyond its marks that some verse happens to go on with («… ﴾ ثم»).
+
+    before, behind: where the marked stretch before this one ends and the next begins.
+    """
+    begin, end = item.region.begin, item.region.end
+    first, last = (int(at) for at in np.searchsorted(item.view.starts, unit.span))
+    if 0 < first - begin <= _SLIPPED and item.span.start >= before:
+        begin = first
+    if 0 < end - last <= _SLIPPED and item.span.end <= behind:
+        end = last
+    return trimmed(item, begin, end) if (begin, end) != (item.region.begin, item.region.end) else item
 
 
 def _opening(text: str, unit: Presented, own: list[Found], view: View, index: Index) -> Found | None:
