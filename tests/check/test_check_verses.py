@@ -216,6 +216,14 @@ def test_the_nearest_verse_to_words_that_stand_in_none() -> None:
     assert all((near[0].bits or 0) > (other.bits or 0) for other in near[1:])
 
 
+def test_a_run_of_words_says_more_of_the_nearest_verse_than_as_many_scattered_ones() -> None:
+    run = bare(verse("99:6")).split()[:4]
+    scattered = bare(verse("4:100")).split()[-4:]
+    mixed = " ".join([*run, *(f"{word} لفظقث" for word in scattered)])
+    finding = only(takhrij.check(text=INTRODUCED.format(mixed)))
+    assert [*finding.sources, *finding.nearest][0].ref == "quran:99:6"
+
+
 def test_no_verse_is_named_of_which_no_word_is_quoted() -> None:
     first = verse("17:32")
     finding = found(f"{first} ولا تقتلوا")

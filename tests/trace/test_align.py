@@ -165,6 +165,8 @@ def test_a_vowel_that_contradicts_is_another_reading_of_a_verse_only() -> None:
         ("مُلْك", "مَلْك", "vowels"),
         ("إمام", "امام", "spelling"),
         ("رحمه", "رحمة", "spelling"),
+        ("السماوات", "السَّمَوَاتِ", "spelling"),
+        ("والحارث", "الحرث", "near"),
         ("وقال", "قال", "near"),
         ("يعلمون", "تعلمون", "near"),
         ("ماء", "بيع", "other"),

@@ -51,10 +51,14 @@ class Stream:
 
 @dataclass(frozen=True)
 class VerseWords:
-    """The folded letters of each different word of a stream, by id; `places` [W] which of them each is."""
+    """The folded letters of each different word of a stream, by id; `places` [W] which of them each is.
+
+    `bits` of each different word: how few of the passages have it.
+    """
 
     spellings: dict[int, str]
     places: NDArray[np.int64]
+    bits: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,11 +135,13 @@ class Index:
         stream = self.streams["quran"]
         ids, at, places = np.unique(stream.ids, return_index=True, return_inverse=True)
         verses = stream.passage_of(at.astype(np.int64)).tolist()
+        of = np.repeat(np.arange(len(stream.passages)), np.diff(stream.first))
+        having = np.bincount(np.unique(of * len(ids) + places) % len(ids), minlength=len(ids))
         texts = {verse: str(self.raw(int(stream.passages[verse]))["text"]) for verse in set(verses)}
         ends = (stream.starts[at] + stream.lengths[at]).tolist()
         words = zip(ids.tolist(), verses, stream.starts[at].tolist(), ends, strict=True)
         spelled = {word: fold_word(texts[verse][start:end]) for word, verse, start, end in words}
-        return VerseWords(spelled, places)
+        return VerseWords(spelled, places, np.log2(len(stream.passages) / having))
 
     def searched(self) -> tuple[Searched, ...]:
         """What is in the index, source by source, with its coverage."""

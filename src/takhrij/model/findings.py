@@ -116,7 +116,7 @@ class SourceMatch:
     book: str | None = None  # the chapter or book in which the record stands, as it says
     covered: float = 1.0  # share of the quotation's words that this passage has
     bits: float | None = (
-        None  # of a verse near to words that stand in none: those it has in order, rarer more
+        None  # of a verse near to words that stand in none: those it has in order, rarer more, less chance
     )
     language: str = "ar"  # of `text`, `before` and `after`
     renders: str | None = None  # what a passage of a translation translates: "quran:2:31"

@@ -16,6 +16,7 @@ ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|�
 _VOWEL = re.compile("[\u064b-\u0650\u0652]")
 _BARE = re.compile("[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3]+")  # all but letters
 _BY_MEANING = 0.55  # share of shared words under which a report is the same in meaning at most
+_NEARLY = ("near", "spelling")  # of a word that folding does not make the same
 _PAIRED = 2  # words that are set against each other one by one where one side has more
 
 
@@ -78,7 +79,7 @@ def shared_words(quote: Tokens, source: Tokens, blocks: list[Block], least: floa
     near = [pair for gap in _gaps(len(quote.ids), blocks, low, high) for pair in _pairs(*gap)]
     if shared + len(near) < least:
         return shared, len(near)
-    return shared, sum(_how(quote, source, word, place) == "near" for word, place in near)
+    return shared, sum(_how(quote, source, word, place) in _NEARLY for word, place in near)
 
 
 def align(
@@ -249,7 +250,7 @@ def _gap(
         how = _how(quote, source, word, place)
         if how != "same":  # the same word beside others that are not, which no block joins
             kind: ChangeKind = "replaced" if how in ("near", "other") else "spelling"
-            found.append(_change(kind, quote, source, word, place, near=how == "near"))
+            found.append(_change(kind, quote, source, word, place, near=how in _NEARLY))
     start, low = start + len(pairs), low + len(pairs)
     if end > start and high > low:
         found.append(_stretch("replaced", quote, source, start, end, low, high))

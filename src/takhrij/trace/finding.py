@@ -45,7 +45,8 @@ def trace(
         nearest: list[SourceMatch] = []
         if not sources and (item.marked or item.kind == "report"):
             nearest = _nearest(item, document.text, records, most)
-            sources = [match for match in nearest if match.covered >= LEAST_SHARED]
+            if nearest and nearest[0].covered >= LEAST_SHARED:
+                sources = [match for match in nearest if match.covered >= LEAST_SHARED]
             nearest = [] if sources else nearest[:MOST_NEAREST]
         if not sources and not item.marked:
             continue

@@ -28,8 +28,11 @@ def relation(word: str, source: str) -> Relation:
     bare = word.translate(_MARKS)
     if bare == source.translate(_MARKS):
         return "vowels" if bare != word and contradicts(word, source) else "same"
-    if fold_word(word) != fold_word(source):
-        return "near" if near(fold_word(word), fold_word(source)) else "other"
+    here, there = fold_word(word), fold_word(source)
+    if here != there:
+        if _spelled(here) == _spelled(there):
+            return "spelling"
+        return "near" if near(here, there) else "other"
     letters, others = fold_word(word, "plain"), fold_word(source, "plain")
     if letters != others:
         if {letters[:1], others[:1]} == {"أ", "إ"}:  # إن and أن are two words
@@ -46,6 +49,23 @@ def attached(word: str, source: str) -> bool:
 def _prefixed(word: str, source: str) -> bool:
     longer, shorter = (word, source) if len(word) >= len(source) else (source, word)
     return longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in _PREFIXES
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    lines = files("takhrij.trace").joinpath("data/spellings.txt").read_text("utf-8").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {form: row[0] for row in rows for form in row}
+
+
+def _spelled(word: str) -> str:
+    """A folded word in the first of its spellings in data/spellings.txt, attached letters or none."""
+    for length in range(3):
+        if length == 0 or word[:length] in _PREFIXES:
+            found = _spellings().get(word[length:])
+            if found:
+                return word[:length] + found
+    return word
 
 
 @cache
