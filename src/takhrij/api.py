@@ -90,8 +90,9 @@ def _checked(
     findings = with_claims(findings, claims, document, records)
     findings = with_searched(findings, index)
     plain = simple(document.text)
+    works = works_cited(document.text, plain)
     if findings:
-        findings = with_speakers(findings, speech(document, structure(document, plain), plain))
+        findings = with_speakers(findings, speech(document, structure(document, plain), plain, works))
     progress("tracing", 2, 2)
     return Report(
         document=document,
@@ -100,7 +101,7 @@ def _checked(
         searched=tuple(searched(source) for source in chosen),
         not_searched=tuple(dict.fromkeys((*not_searched(findings), *_not_chosen(chosen)))),
         dates=find_dates(document.text, reading),
-        works=works_cited(document.text, plain),
+        works=works,
         missing=_missing(index),
         fingerprint=_fingerprint(document.text, index, chosen),
         version=__version__,
@@ -253,11 +254,13 @@ def _allowed(index: Index, chosen: tuple[Source, ...]) -> frozenset[str] | None:
 
 
 def _not_chosen(chosen: tuple[Source, ...]) -> list[str]:
-    return [source.id for source in library.known() if source not in chosen]
+    ids = {source.id for source in chosen}
+    return [source.id for source in library.known() if source.id not in ids]
 
 
 def _missing(index: Index) -> tuple[str, ...]:
-    reasons = (library.missing(source) for source in library.known() if source not in index.sources)
+    ids = {source.id for source in index.sources}
+    reasons = (library.missing(source) for source in library.known() if source.id not in ids)
     return tuple(dict.fromkeys(reason for reason in reasons if reason))
 
 

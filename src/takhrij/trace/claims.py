@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from takhrij import sources as library
 from takhrij.find.claims import RawClaim
@@ -40,10 +41,9 @@ def with_claims(
     known = _known(chosen, records)
     known.versions.weigh([chosen[at].text for at in about])
     known.versions.look_for(_to_look_for(chosen, about, known.versions))
-    graded = _Graded(records)
     result = list(findings)
     for at, place in enumerate(places):
-        result[place] = _with(chosen[at], about.get(at, ()), known, graded, document.text)
+        result[place] = _with(chosen[at], about.get(at, ()), known, records, document.text)
     return tuple(result)
 
 
@@ -83,32 +83,24 @@ def not_searched(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(work for finding in findings for work in finding.not_searched))
 
 
-class _Graded:
-    """Grades by ref, each record read once."""
-
-    def __init__(self, records: Records) -> None:
-        table = tables()
-        self._works = frozenset((*table["works"], *table["stands"], *table["sahih"]))
-        self._records = records
-        self._known: dict[str, tuple[Grade, ...]] = {}
-
-    def source(self, match: SourceMatch) -> SourceMatch:
-        """The match with the grades that its record holds."""
-        if match.source not in self._works or match.covered < _LEAST_COVERED:
-            return match
-        grades = self._known.get(match.ref)
-        if grades is None:
-            row = self._records.index.rows.get(match.ref)
-            grades = self._known[match.ref] = (
-                grades_of(self._records.row(row), match.source) if row is not None else ()
-            )
-        return replace(match, grades=grades) if grades else match
+def _graded(match: SourceMatch, records: Records) -> SourceMatch:
+    """The match with the grades that its record holds."""
+    table = tables()
+    judging = any(match.source in table[kind] for kind in ("works", "stands", "sahih"))
+    grades = _grades(records, match.ref, match.source) if judging and match.covered >= _LEAST_COVERED else ()
+    return replace(match, grades=grades) if grades else match
 
 
-def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _Graded, text: str) -> Finding:
+@lru_cache(maxsize=1 << 12)
+def _grades(records: Records, ref: str, source: str) -> tuple[Grade, ...]:
+    row = records.index.rows.get(ref)
+    return grades_of(records.row(row), source) if row is not None else ()
+
+
+def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, records: Records, text: str) -> Finding:
     sources = finding.sources
     if finding.kind == "report" and sources:
-        head = tuple(graded.source(source) for source in sources[:_MOST_GRADED])
+        head = tuple(_graded(source, records) for source in sources[:_MOST_GRADED])
         finding = replace(finding, sources=head + sources[_MOST_GRADED:])
     finding = replace(finding, attributed_to=said_by(finding, claims, text) or finding.attributed_to)
     if not claims:
@@ -122,7 +114,7 @@ def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, graded: _G
     finding = replace(
         finding,
         claims=done,
-        sources=finding.sources + tuple(graded.source(source) for source in more),
+        sources=finding.sources + tuple(_graded(source, records) for source in more),
         not_searched=tuple(dict.fromkeys((*finding.not_searched, *absent))),
     )
     return claimed_first(_status(finding))

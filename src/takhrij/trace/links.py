@@ -106,8 +106,13 @@ def _link(match: SourceMatch) -> tuple[Transmitter, ...]:
 
 def _before(match: SourceMatch) -> tuple[Transmitter, ...]:
     """The transmitters before the one from whom a version is."""
-    names = tuple(one for name in match.transmitters if (one := _anybody(name)))
-    own = names and names[-1].name == _transmitter(match.narrator or "").name
+    return _transmitters(match.transmitters, match.narrator or "")
+
+
+@lru_cache(maxsize=1 << 13)
+def _transmitters(written: tuple[str, ...], narrator: str) -> tuple[Transmitter, ...]:
+    names = tuple(one for name in written if (one := _anybody(name)))
+    own = names and names[-1].name == _transmitter(narrator).name
     return names[:-1] if own else names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -46,11 +46,18 @@ _SECOND = 2
 
 
 def speech(
-    document: Document, built: Structure, plain: Simple | None = None, told: bool = False
+    document: Document,
+    built: Structure,
+    plain: Simple | None = None,
+    works: Sequence[WorkCited] | None = None,
+    told: bool = False,
 ) -> Discourse:
-    """Who speaks where in a document. `told` adds what is told of others unquoted."""
+    """Who speaks where in a document. `told` adds what is told of others unquoted.
+
+    plain, works: what `simple` and `works_cited` give for it, where they are at hand.
+    """
     plain = plain or simple(document.text)
-    teller = _Teller(document, built, plain)
+    teller = _Teller(document, built, plain, works_cited(document.text, plain) if works is None else works)
     voices = [*_parts(document, built), *teller.voices()]
     if told:
         voices += told_voices(document.text, plain)
@@ -107,7 +114,9 @@ def _companions() -> frozenset[str]:
 class _Teller:
     """Follows the openers of one text in order."""
 
-    def __init__(self, document: Document, built: Structure, plain: Simple) -> None:
+    def __init__(
+        self, document: Document, built: Structure, plain: Simple, works: Sequence[WorkCited]
+    ) -> None:
         self.text = document.text
         self.plain = plain
         self.marks: Marks = quotation_marks(self.text)
@@ -118,8 +127,8 @@ class _Teller:
         self.enclosing: list[Pair] = []
         self.open_voices: list[Voice] = []
         self.named = ""  # who was named last
-        self.works: tuple[WorkCited, ...] | None = None  # looked for when a pronoun stands for one
-        self.work_ends: list[int] = []
+        self.works = works
+        self.work_ends = [work.span.end for work in works]
         self.words: dict[str, list[int]] = {}  # where the words that close speech stand, by their kind
 
     def voices(self) -> Iterator[Voice]:
@@ -179,9 +188,6 @@ class _Teller:
 
     def _last_work(self, before: int) -> str:
         """The work that was named last; an article alone is one of the code that was named last with one."""
-        if self.works is None:
-            self.works = works_cited(self.text, self.plain)
-            self.work_ends = [work.span.end for work in self.works]
         named = self.works[: bisect_right(self.work_ends, before)]
         if not named or before - named[-1].span.end > _NAMED_BEFORE:
             return ""
