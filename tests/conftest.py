@@ -1,13 +1,17 @@
-"""One index for all tests, kept between runs for as long as the code that makes it is the same."""
+"""One index for all tests, kept between runs for as long as the code that makes it is the same; servers."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -46,3 +50,32 @@ def _fingerprint() -> str:
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@contextmanager
+def running(*options: str, env: dict[str, str] | None = None) -> Iterator[httpx.Client]:
+    """`takhrij serve` on a free port; a client of it. It must have written down nothing but its address."""
+    command = [sys.executable, "-m", "takhrij", "serve", "--port", "0", "--workers", "1", *options]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env)
+    assert process.stderr
+    line = process.stderr.readline()
+    try:
+        with httpx.Client(base_url=line.split()[1], timeout=60, trust_env=False) as client:
+            yield client
+    finally:
+        process.terminate()
+        said = process.communicate(timeout=20)[1]
+    assert said == ""
+
+
+@pytest.fixture(scope="session")
+def client() -> Iterator[httpx.Client]:
+    with running("--max-size", "1") as client:
+        yield client
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., httpx.Client]]:
+    """Starts a server with other options; ended after the test."""
+    with ExitStack() as stack:
+        yield lambda *options, **more: stack.enter_context(running(*options, **more))

@@ -14,10 +14,29 @@ from importlib import import_module
 from takhrij import exit_status
 from takhrij.corpus.options import add_corpus, with_verb
 from takhrij.errors import TakhrijError
-from takhrij.options import add_fail_on, add_files, add_output, add_quiet, add_reading, add_search
+from takhrij.options import (
+    add_fail_on,
+    add_files,
+    add_output,
+    add_quiet,
+    add_reading,
+    add_search,
+    add_serving,
+)
 
 FORMATS = ("text", "json", "html")
-REPORT_FORMATS = (*FORMATS, "csv", "parquet", "csl", "bibtex", "annotations", "markdown", "docx", "tei")
+REPORT_FORMATS = (
+    *FORMATS,
+    "csv",
+    "parquet",
+    "csl",
+    "bibtex",
+    "annotations",
+    "markdown",
+    "guard",
+    "docx",
+    "tei",
+)
 STYLES = ("chicago", "mla", "apa", "arabic")
 FORMS = ("note", "in-text", "bibliography")
 CITE_FORMATS = ("text", "markdown", "json", "csl", "bibtex")
@@ -132,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     add_corpus(commands, _command)
     _add_sources(commands)
     _add_index(commands)
+    _add_serving(commands)
     return top
 
 
@@ -344,3 +364,8 @@ def _add_index(commands: _Commands[argparse.ArgumentParser]) -> None:
     add_quiet(build)
     _command(verbs, "path", "library:index_path", "print the folder of the index")
     _command(verbs, "remove", "library:remove_index", "remove every index; the next use builds one")
+
+
+def _add_serving(commands: _Commands[argparse.ArgumentParser]) -> None:
+    serve = _command(commands, "serve", "serving:serve", "serve the page and the service on this machine")
+    add_serving(serve)

@@ -90,6 +90,38 @@ def add_fail_on(command: argparse.ArgumentParser, reasons: Sequence[str]) -> Non
     )
 
 
+def add_serving(command: argparse.ArgumentParser) -> None:
+    """Where a server listens, and its limits."""
+    command.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="the address to listen on (default: 127.0.0.1)"
+    )
+    command.add_argument("--port", type=int, default=8628, metavar="N", help="the port (default: 8628)")
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name under which the server may be asked for, beside localhost",
+    )
+    command.add_argument(
+        "--max-size",
+        type=_megabytes,
+        default=32 * 2**20,
+        metavar="MB",
+        help="refuse larger requests (default: 32)",
+    )
+    command.add_argument(
+        "--seconds", type=float, default=60.0, metavar="N", help="the most a request may take (default: 60)"
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", help="processes that do the work (default: one a processor)"
+    )
+    command.add_argument(
+        "--waiting", type=int, default=32, metavar="N", help="requests that may wait for one (default: 32)"
+    )
+    add_quiet(command)
+
+
 def _names(value: str) -> list[str]:
     names = [name.strip() for name in value.split(",") if name.strip()]
     if not names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
@@ -20,13 +19,12 @@ def list_sources(options: Namespace) -> int:
     """List every known source, with what is held of it and whether it is loaded."""
     from takhrij import sources
 
-    known = [(source, sources.missing(source)) for source in sources.known()]
     if options.format == "json":
-        from takhrij.model.plain import plain
+        from takhrij.report.json import sources_as_json
 
-        rows = [{**plain(source), "loaded": missing is None, "missing": missing} for source, missing in known]
-        print(json.dumps({"sources": rows}, ensure_ascii=False, indent=2))
+        print(sources_as_json(), end="")
         return exit_status.NOTHING_DIFFERS
+    known = [(source, sources.missing(source)) for source in sources.known()]
     width = max((len(source.id) for source, _ in known), default=0)
     for source, missing in known:
         state = "" if missing is None else "  [not loaded]"

@@ -18,6 +18,7 @@ _MOST_CHANGES = 50
 def compare(options: Namespace) -> int:
     """Compare a quotation with a passage and say what differs."""
     from takhrij import api
+    from takhrij.report.json import match_as_json
 
     quote = options.quote
     if quote == "-":
@@ -27,7 +28,7 @@ def compare(options: Namespace) -> int:
     output = Output(options)
     _open_index(options)
     match = api.compare(quote, options.ref)
-    output.put(options.ref, _as_json(match) if output.format == "json" else _as_text(match))
+    output.put(options.ref, match_as_json(match) if output.format == "json" else _as_text(match))
     output.close()
     return exit_status.of_match(match, options.fail_on)
 
@@ -49,14 +50,6 @@ def _open_index(options: Namespace) -> None:
 
     with Bar(wanted=options.progress and not options.quiet) as bar:
         index.open_index(bar)
-
-
-def _as_json(match: SourceMatch) -> str:
-    import json
-
-    from takhrij.model.plain import plain
-
-    return json.dumps(plain(match), ensure_ascii=False, indent=2)
 
 
 def _as_text(match: SourceMatch) -> str:

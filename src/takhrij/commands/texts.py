@@ -35,10 +35,11 @@ def find(options: Namespace) -> int:
 
     def one(document: Document, bar: Bar, output: Output) -> int:
         from takhrij import api
+        from takhrij.report.json import found_as_json
 
         found = api.find(document=document, sources=options.sources, without=options.without, progress=bar)
         bar.close()
-        rendered = _as_json(document, found) if output.format == "json" else _as_lines(document, found)
+        rendered = found_as_json(document, found) if output.format == "json" else _as_lines(document, found)
         output.put(document.name, rendered)
         return exit_status.NOTHING_DIFFERS
 
@@ -86,15 +87,6 @@ def _for_a_person(error: Exception, path: str) -> TakhrijError:
     if isinstance(error, MemoryError):
         return TakhrijError(f"{path}: not enough memory; split the file")
     return TakhrijError(f"{path}: {unexpected(error)}")
-
-
-def _as_json(document: Document, found: tuple[Quotation, ...]) -> str:
-    import json
-
-    from takhrij.model.plain import plain
-
-    value = {"document": {"name": document.name, "notes": plain(document.notes)}, "quotations": plain(found)}
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _as_lines(document: Document, found: tuple[Quotation, ...]) -> str:

@@ -50,6 +50,7 @@ FORMATS = {
         Format("bibtex", (".bib",), "cite.exchange:to_bibtex"),
         Format("annotations", (".jsonld",), "annotations:to_annotations"),
         Format("markdown", (".md",), "markdown:to_markdown"),
+        Format("guard", (".guard.json",), "guard:to_guard"),
         Format("docx", (".docx",), "word.comments:to_docx", **_COPY),
         Format("tei", (".tei.xml", ".xml", ".tei"), "tei:to_tei", **_COPY),
     )

@@ -5,10 +5,11 @@ What a person reads (first line, summary, sentences) is added and ignored when r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from takhrij.errors import InputError
-from takhrij.model import Finding, Report, Sheet
+from takhrij.model import Document, Finding, Quotation, Report, Sheet, SourceMatch
 from takhrij.model.plain import as_text, parsed, plain, value_of
 from takhrij.report import phrases
 from takhrij.report.sentence import sentence
@@ -22,18 +23,23 @@ HEADER = ("version", "fingerprint", "searched", "not_searched", "missing", "note
 
 def to_json(report: Report) -> dict[str, Any]:
     """The report as plain values: format, header, document, summary, findings, echoes, dates, works."""
-    values = plain(report)
-    header = {"first_line": words().say("first_line")} | {key: values[key] for key in HEADER}
+    values, first = plain(report), head(report)
     return {
         "format": REPORT_FORMAT,
-        "header": header,
+        "header": first["header"],
         "document": values["document"],
-        "summary": plain(summary(report)) | {"lines": summary_lines(report)},
-        "findings": [_finding(finding) for finding in report.findings],
-        "echoes": [_finding(finding) for finding in report.echoes],
+        "summary": first["summary"],
+        "findings": [finding_as_value(finding) for finding in report.findings],
+        "echoes": [finding_as_value(finding) for finding in report.echoes],
         "dates": values["dates"],
         "works": values["works"],
     }
+
+
+def head(report: Report) -> dict[str, Any]:
+    """What the report was made with, and its counts."""
+    header = {"first_line": words().say("first_line")} | {key: plain(getattr(report, key)) for key in HEADER}
+    return {"header": header, "summary": plain(summary(report)) | {"lines": summary_lines(report)}}
 
 
 def from_json(data: Any) -> Report:
@@ -58,11 +64,33 @@ def sheet_from_json(data: Any) -> Sheet:
     return value_of(Sheet, parsed(data, SHEET_FORMAT))
 
 
+def found_as_json(document: Document, found: Sequence[Quotation]) -> str:
+    """What `find` gives for a text."""
+    named = {"name": document.name, "notes": plain(document.notes)}
+    return as_text({"document": named, "quotations": plain(found)})
+
+
+def match_as_json(match: SourceMatch) -> str:
+    """What `compare` gives."""
+    return as_text(plain(match))
+
+
+def sources_as_json() -> str:
+    """Every known source, whether it is loaded and, where not, why."""
+    from takhrij import sources
+
+    known = [(source, sources.missing(source)) for source in sources.known()]
+    return as_text(
+        {"sources": [plain(source) | {"loaded": why is None, "missing": why} for source, why in known]}
+    )
+
+
 def dumps(value: Report | Sheet) -> str:
     """A report or sheet as JSON text: two spaces, spans on one line, a line feed at the end."""
     return as_text(to_json(value) if isinstance(value, Report) else sheet_to_json(value))
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_as_value(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values, with what a person reads."""
     values: dict[str, Any] = plain(finding)
     return values | {"match_words": phrases.match_words(finding), "sentence": sentence(finding)}

@@ -15,14 +15,15 @@ from typing import Any, Literal
 from takhrij.model import DateClaim, Document, Finding, Report, Searched, Sheet, WorkCited
 from takhrij.model.plain import field_types
 from takhrij.model.schema import Maker, object_of, published
+from takhrij.report.guard import GUARD_FORMAT, Citation
 from takhrij.report.json import HEADER, REPORT_FORMAT, SHEET_FORMAT
 from takhrij.report.summary import CHECKS, LOOKS, Summary
 
-PUBLISHED = {"report": "report.schema.json", "sheet": "sheet.schema.json"}
+PUBLISHED = {"report": "report.schema.json", "sheet": "sheet.schema.json", "guard": "guard.schema.json"}
 
 
-def schema(of: Literal["report", "sheet"] = "report") -> dict[str, Any]:
-    """The published schema (draft 2020-12) of `takhrij check --format json`, or of `lookup`."""
+def schema(of: Literal["report", "sheet", "guard"] = "report") -> dict[str, Any]:
+    """The published schema (draft 2020-12) of `takhrij check --format json`, of `lookup`, or of `guard`."""
     text = files(__package__).joinpath("data", PUBLISHED[of]).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -35,7 +36,7 @@ def make(of: str) -> dict[str, Any]:
         maker.define(Sheet, {"format": {"const": SHEET_FORMAT}, "first_line": {"type": "string"}})
         top: dict[str, Any] = maker.definitions.pop("Sheet")
     else:
-        top = _report(maker)
+        top = _report(maker) if of == "report" else _guard(maker)
     name = PUBLISHED[of]
     return published(name, top, maker.definitions)
 
@@ -47,18 +48,14 @@ def _meanings() -> dict[str, dict[str, str]]:
 def _report(maker: Maker) -> dict[str, Any]:
     said = {"match_words": {"type": "string"}, "sentence": {"type": "string"}}
     maker.define(Finding, said)
-    types_of = field_types(Report)
-    header = {"first_line": {"type": "string"}} | {key: maker.of(types_of[key]) for key in HEADER}
     meanings = maker.meanings["Report"]
-    for name, value in header.items():
-        header[name] = {"description": meanings[name]} | value
-    maker.define(Summary, {"lines": {"type": "array", "items": {"type": "string"}}} | _counts())
     findings = {"type": "array", "items": {"$ref": "#/$defs/Finding"}}
+    first = _head(maker)
     properties = {
         "format": {"const": REPORT_FORMAT},
-        "header": object_of(header, meanings["header"]),
+        "header": first["header"],
         "document": maker.of(Document),
-        "summary": {"$ref": "#/$defs/Summary"},
+        "summary": first["summary"],
         "findings": findings,
         "echoes": {"description": meanings["echoes"]} | findings,
         "dates": {"type": "array", "items": maker.of(DateClaim)},
@@ -66,6 +63,26 @@ def _report(maker: Maker) -> dict[str, Any]:
     }
     maker.of(Searched)
     return object_of(properties, meanings["_"])
+
+
+def _guard(maker: Maker) -> dict[str, Any]:
+    citations = {"type": "array", "items": maker.of(Citation)}
+    properties = {
+        "format": {"const": GUARD_FORMAT},
+        "document": {"type": "string"},
+        **_head(maker),
+        "citations": citations,
+    }
+    return object_of(properties, maker.meanings["Guard"]["_"])
+
+
+def _head(maker: Maker) -> dict[str, Any]:
+    types_of, meanings = field_types(Report), maker.meanings["Report"]
+    header = {"first_line": {"type": "string"}} | {key: maker.of(types_of[key]) for key in HEADER}
+    for name, value in header.items():
+        header[name] = {"description": meanings[name]} | value
+    maker.define(Summary, {"lines": {"type": "array", "items": {"type": "string"}}} | _counts())
+    return {"header": object_of(header, meanings["header"]), "summary": {"$ref": "#/$defs/Summary"}}
 
 
 def _counts() -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""A worker process: jobs come in on standard input, frames go out on standard output, one job at a time.
+
+A frame is a byte that says what it is, the length of its payload (8 bytes), the payload.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO
+
+READY, STARTED, LINE, ANSWER, ERROR = b"y", b"s", b"l", b"a", b"e"
+LENGTH = struct.Struct(">Q")
+
+
+def main() -> None:
+    """Do jobs until standard input ends. What anything prints goes to standard error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that listens says when to end
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    from takhrij.serve import jobs
+
+    jobs.prepare()
+    _send(out, READY)
+    source = sys.stdin.buffer
+    while len(head := source.read(LENGTH.size)) == LENGTH.size:
+        name, asked = pickle.loads(source.read(*LENGTH.unpack(head)))
+        _do(jobs.JOBS[name], asked, out)
+
+
+def _do(job: Any, asked: dict[str, Any], out: BinaryIO) -> None:
+    from takhrij.errors import TakhrijError
+    from takhrij.index import open_index
+    from takhrij.serve.problems import Problem
+
+    def tell(value: object) -> None:
+        _send(out, LINE, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+    try:
+        open_index()  # anew where a source was added or upgraded, which is not the job's time
+        _send(out, STARTED)
+        answer = job(asked, tell)
+        _send(out, ANSWER, f"{answer.media}\n".encode() + answer.body)
+    except Problem as problem:
+        _fail(out, problem.kind, problem.message, problem.where)
+    except TakhrijError as error:
+        _fail(out, type(error).__name__, str(error), asked.get("name"))
+    except MemoryError:
+        _fail(out, "TooLarge", "there is not enough memory for this text", asked.get("name"))
+    except Exception as error:
+        what = f"this is a mistake in takhrij ({type(error).__name__}: {error})"
+        _fail(out, "Mistake", what, asked.get("name"))
+
+
+def _fail(out: BinaryIO, kind: str, message: str, where: str | None) -> None:
+    _send(out, ERROR, json.dumps([kind, message, where]).encode())
+
+
+def _send(out: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+    out.write(kind + LENGTH.pack(len(payload)) + payload)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()
