@@ -197,13 +197,11 @@ class Rows:
     def ends_of(self, file: str, kind: str) -> list[tuple[float, int, Array]]:
         """For each phrase of a list that occurs: its value, how many words, where its last word stands."""
         values, phrases, last = _phrases(file, kind)
-        low = np.searchsorted(self._ranked, last, side="left").tolist()
-        high = np.searchsorted(self._ranked, last, side="right").tolist()
+        low = np.searchsorted(self._ranked, last, side="left")
+        high = np.searchsorted(self._ranked, last, side="right")
         found = []
-        for value, phrase, begin, end in zip(values, phrases, low, high, strict=True):
-            if begin == end:
-                continue
-            places = self.order[begin:end]
+        for row in np.flatnonzero(low < high).tolist():
+            value, phrase, places = values[row], phrases[row], self.order[low[row] : high[row]]
             for back in range(1, len(phrase)):
                 places = places[places >= back]
                 places = places[self.hashes[places - back] == phrase[-1 - back]]
