@@ -1,211 +1,199 @@
 """The parts of an argument come in, in the text's order; the relations between them go out, all proposed.
 
-Cues mark parts well and links badly, so a link is proposed to the nearest suitable part: in the same section
-and of the same speaker first, in the same part of the text otherwise.
+Cues mark parts well and links badly, so a link is proposed to the nearest suitable part: in the same sentence
+first, then in the same section and of the same speaker, then in the same part of the text.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from collections.abc import Iterable
 
+from takhrij.argue.attacks import agrees, contrary, object_to, preferred
 from takhrij.argue.cues import inner
 from takhrij.argue.roles import Played
 from takhrij.argue.units import Unit
-from takhrij.model import Manner, Node, Relation, RelationKind, RoleName, Tie, node_id, relation_id
+from takhrij.argue.weave import Linked, Parts, fits
+from takhrij.model import Node, NodeKind
 
-_REASONS = ("evidence", "ratio", "meaning", "qiyas")
-_CONCLUSIONS = ("position", "statement")
-_LIMITS = ("condition", "exception")
-_BACK, _AHEAD = 12, 3  # sentences in which the conclusion of a reason is looked for
+_CONCLUSIONS: tuple[NodeKind, ...] = ("position", "statement", "answer", "objection", "cause")
+_REASONS: tuple[NodeKind, ...] = ("evidence", "ratio", "meaning", "qiyas")
+_BACK, _AHEAD = 20, 6  # sentences in which the conclusion of a reason is looked for
+_BESIDE = 2  # sentences between a ruling and its condition, a meaning and what it is the meaning of
 _MOST_ASKED, _TOGETHER = 8, 1200  # questions looked at; code points within which they are asked together
 _PASSING = 300  # code points behind a question that is named in passing
 _CONCLUDED = 4  # at most so many conclusions before it support one that begins with "therefore"
+_TURNS = ("و", "but ", "and ", "or ", "however", "rather")  # a ruling of its own, not what a reason leads to
+_LONG = 4  # letters of a word that may tell which ruling is meant
 
 
-@dataclass(slots=True)
-class Linked:
-    """Nodes by their id, with the ties that linking adds, and relations by theirs."""
-
-    nodes: dict[str, Node] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
-
-    def tie(self, node: Node, role: RoleName, to: Node) -> None:
-        """Give a node another as its part."""
-        known = self.nodes[node.id]
-        if Tie(role=role, to=to.id) not in known.ties:
-            self.nodes[node.id] = replace(known, ties=(*known.ties, Tie(role=role, to=to.id)))
-
-    def relate(self, kind: RelationKind, subject: Node, object: Node, manner: Manner | None = None) -> None:
-        """Add a relation, as the speakers of its subject assert it."""
-        if subject.id == object.id:
-            return
-        name = relation_id(kind, subject.id, object.id, subject.speakers, manner)
-        self.relations.setdefault(
-            name,
-            Relation(
-                id=name,
-                kind=kind,
-                subject=subject.id,
-                object=object.id,
-                manner=manner,
-                speakers=subject.speakers,
-                cue=subject.cue,
-            ),
-        )
-
-
-def linked(parts: list[Played], questions: list[Node]) -> Linked:
+def linked(given: list[Played], questions: list[Node]) -> Linked:
     """Link parts (sorted by place) to the conclusions that they serve, limit or attack."""
-    made = Linked({part.node.id: part.node for part in parts} | {node.id: node for node in questions})
-    positions = [at for at, part in enumerate(parts) if part.node.kind in _CONCLUSIONS]
+    made = Linked({part.node.id: part.node for part in given} | {node.id: node for node in questions})
+    parts = Parts(given)
     asked = sorted((node.quote.span.start, node) for node in questions if node.quote and node.quote.span)
     first: dict[tuple[str, ...], Played] = {}  # the first conclusion of each speaker
-    for at, part in enumerate(parts):
-        node, kind = part.node, part.node.kind
+    for at, part in enumerate(given):
+        kind = part.node.kind
         if kind == "question" or part.unit.part == "outside":
             continue
-        if kind in _CONCLUSIONS or kind == "meaning":
+        if kind in ("position", "statement", "meaning"):
             _reconciled(made, parts, at)
-        if kind in ("disputed", "agreed", "cause"):
-            _question(made, node, part.unit, asked)
-        elif kind == "position":
-            _question(made, node, part.unit, asked)
-            _concluded(made, parts, positions, at)
-            announced = first.setdefault(part.unit.speakers, part)
-            concludes = part.unit.part == "conclusion" and len(part.unit.speakers) == 1
-            if (
-                concludes and announced.unit.section < part.unit.section
-            ):  # "it is not allowed:", then sections
-                made.relate("supports", node, announced.node)
-        elif kind == "statement":
-            ruling = _ruling(parts, positions, at)
-            if ruling:
-                made.relate("supports", node, ruling)
-        elif kind in _LIMITS:
-            target = _limited(parts, at)
-            if target:
-                made.tie(node, "of", target)
-        elif kind == "answer":
-            objection = _before(parts, at, ("objection",))
-            if objection:
-                made.relate("answers", node, objection)
+        if kind in ("disputed", "agreed", "cause", "position"):
+            _question(made, part.node, part.unit, asked)
+        if kind == "position":
+            _conclude(made, parts, at, first.setdefault(part.unit.speakers, part))
         else:
-            target = _conclusion(parts, positions, at)
-            if target:
-                _serve(made, parts, at, target)
+            _serve(made, parts, at)
     return made
 
 
-def _serve(made: Linked, parts: list[Played], at: int, target: Node) -> None:
-    """A reason supports its conclusion, an objection attacks it, a case is likened to it or told from it."""
-    part = parts[at]
-    node = part.node
-    if node.kind in _REASONS:
-        made.relate("supports", node, target)
-        if node.kind == "ratio":
-            made.tie(target, "illa", node)
-        if node.kind == "meaning":
-            about = _before(parts, at, ("evidence",))
-            if about:
-                made.tie(node, "about", about)
-    elif node.kind == "objection":
-        made.tie(node, "about", target)
-        made.relate("rebuts", node, target)
-    elif node.kind == "case":
-        unlike = inner("unlike").search(part.unit.plain) or part.unit.part in ("objection", "topic")
-        made.relate("distinguishes" if unlike else "likens", node, target)
+def _serve(made: Linked, parts: Parts, at: int) -> None:
+    """A reason supports its conclusion, a condition limits it, an objection attacks it."""
+    part = parts.all[at]
+    node, kind = part.node, part.node.kind
+    if kind == "statement" and part.unit.part == "preference":
+        preferred(made, parts, at)
+    elif kind == "statement":
+        ruling = next((one for one in parts.behind(at, "position", reach=_BACK) if fits(one, part)), None)
+        if ruling:
+            made.relate("supports", node, ruling.node)
+    elif kind in ("condition", "exception"):
+        if limited := _limited(parts, at):
+            made.tie(node, "of", limited.node)
+    elif kind == "answer":
+        if objection := next(parts.behind(at, "objection", reach=_BACK), None):
+            made.relate("answers", node, objection.node)
+    elif kind == "objection":
+        target = _objected(parts, at) or _conclusion(parts, at)
+        object_to(made, parts, at, target.node if target else None)
+    elif kind == "case":
+        _compare(made, parts, at)
+    elif kind in _REASONS:
+        _support(made, parts, at)
 
 
-def _reconciled(made: Linked, parts: list[Played], at: int) -> None:
-    """What a clause that speaks of jamʿ brings together: the last two pieces of evidence of its section."""
-    unit = parts[at].unit
-    if not inner("reconcile").search(unit.plain):
+def _support(made: Linked, parts: Parts, at: int) -> None:
+    part = parts.all[at]
+    if part.node.kind == "meaning":
+        near = (one for one in parts.behind(at, "evidence", reach=_BESIDE))
+        about = next((one for one in near if one.unit.section == part.unit.section), None)
+        if about is None:
+            return
+        made.tie(part.node, "about", about.node)
+    quoting = parts.quoting(at)
+    if quoting and part.unit.part == "topic":  # «فأما قوله تعالى …»: named, not argued from
         return
-    near = [part for part in parts[max(0, at - _BACK) : at] if part.node.kind == "evidence"]
-    both = [part.node for part in near if part.unit.section == unit.section][-2:]
-    if len(both) == 2:
-        for evidence in both:
-            made.relate("reconciles", parts[at].node, evidence)
+    target = quoting or _conclusion(parts, at)
+    if target:
+        made.relate("supports", part.node, target.node)
+        if part.node.kind == "ratio":
+            made.tie(target.node, "illa", part.node)
 
 
-def _conclusion(parts: list[Played], positions: list[int], at: int) -> Node | None:
-    """The conclusion nearest to a part: behind it as a rule, ahead where that one fits better.
-
-    An objection is against whatever conclusion stands before it, whoever speaks there.
-    """
-    unit = parts[at].unit
-    here = bisect_left(positions, at)
-    if parts[at].node.kind == "objection" and here:
-        last = parts[positions[here - 1]]
-        if last.unit.section == unit.section and last.unit.speakers[:1] == unit.speakers[:1]:
-            return last.node
-    behind = _nearest(parts, positions[max(0, here - _BACK) : here][::-1], parts[at], _BACK)
-    ahead = _nearest(parts, positions[here : here + _BACK], parts[at], _AHEAD)
-    if ahead is not None and (behind is None or not _fits(parts[behind], parts[at])):
-        return parts[ahead].node
-    return parts[behind].node if behind is not None else None
-
-
-def _ruling(parts: list[Played], positions: list[int], at: int) -> Node | None:
-    """The ruling behind a statement, of the same speaker in the same section, for which it is said."""
-    here = bisect_left(positions, at)
-    near = [parts[place] for place in positions[max(0, here - _BACK) : here]]
-    fitting = [part.node for part in near if part.node.kind == "position" and _fits(part, parts[at])]
-    return fitting[-1] if fitting else None
-
-
-def _fits(one: Played, other: Played) -> bool:
-    return one.unit.section == other.unit.section and one.node.speakers == other.node.speakers
-
-
-def _nearest(parts: list[Played], places: list[int], part: Played, reach: int) -> int | None:
-    """Of conclusions (nearest first) within reach, one in its section and of its speaker before any other."""
-    unit, speakers = part.unit, part.node.speakers
-    near = [place for place in places if abs(parts[place].unit.sentence - unit.sentence) <= reach]
-    fitting: tuple[Callable[[Played], bool], ...] = (
-        lambda other: _fits(other, part),
-        lambda other: other.unit.section == unit.section and other.node.speakers[:1] == speakers[:1],
-        lambda other: other.node.speakers[:1] == speakers[:1],
-    )
-    for fits in fitting:
-        found = next((place for place in near if fits(parts[place])), None)
-        if found is not None:
-            return found
-    return None
-
-
-def _limited(parts: list[Played], at: int) -> Node | None:
-    """What a condition limits: the conclusion next to it in its sentence, else the one before it."""
-    unit = parts[at].unit
-    after = next((p for p in parts[at + 1 : at + 5] if p.node.kind == "position"), None)
-    before = next((p for p in parts[max(0, at - 6) : at][::-1] if p.node.kind == "position"), None)
-    same = [p for p in (before, after) if p and p.unit.sentence == unit.sentence]
-    if same:
-        return min(same, key=lambda p: abs(p.unit.span.start - unit.span.start)).node
-    chosen = before or after
-    return chosen.node if chosen and abs(chosen.unit.sentence - unit.sentence) <= 2 else None
-
-
-def _before(parts: list[Played], at: int, kinds: tuple[str, ...]) -> Node | None:
-    behind = parts[max(0, at - _BACK) : at]
-    return next((part.node for part in reversed(behind) if part.node.kind in kinds), None)
-
-
-def _concluded(made: Linked, parts: list[Played], positions: list[int], at: int) -> None:
-    """What "therefore" rests on: the conclusions before it in its section, back to the last that began so."""
-    node, unit = parts[at].node, parts[at].unit
-    if unit.part != "conclusion":
+def _conclude(made: Linked, parts: Parts, at: int, announced: Played) -> None:
+    """What a ruling rests on that begins with "therefore", and what it stands against."""
+    part = parts.all[at]
+    contrary(made, parts, at)
+    if part.unit.part not in ("conclusion", "meaning"):
         return
-    here = bisect_left(positions, at)
-    for place in positions[max(0, here - _CONCLUDED) : here][::-1]:
-        earlier = parts[place]
-        if earlier.unit.section != unit.section:
+    for reason in parts.behind(at, *_REASONS, "position", reach=0):
+        if reason.node.kind == "position":
             break
-        made.relate("supports", earlier.node, node)
+        made.relate("supports", reason.node, part.node)
+    if part.unit.part == "meaning":  # «فدل ذلك على أن»
+        return
+    for earlier in list(parts.behind(at, "position", reach=_BACK))[:_CONCLUDED]:
+        if earlier.unit.section != part.unit.section or not agrees(earlier, part):
+            break
+        if earlier.node.speakers == part.node.speakers or earlier.unit.voice == "book":
+            made.relate("supports", earlier.node, part.node)
         if earlier.unit.part == "conclusion":
             break
+    alone = len(part.unit.speakers) == 1  # "it is not allowed:", then sections
+    if alone and announced.unit.section < part.unit.section and agrees(announced, part):
+        made.relate("supports", part.node, announced.node)
+
+
+def _compare(made: Linked, parts: Parts, at: int) -> None:
+    """A case is likened to a ruling's, or told apart from it: from one that has its words, if any has."""
+    part = parts.all[at]
+    told_apart = inner("unlike").search(part.unit.plain) or part.unit.part in ("objection", "topic")
+    if told_apart:
+        said = part.unit.plain[told_apart.end() :] if not isinstance(told_apart, bool) else ""
+        words = _content(said or part.unit.plain)
+        rulings = [
+            one
+            for one in reversed(parts.all[:at])
+            if one.node.kind == "position" and one.node.speakers[:1] == part.node.speakers[:1]
+        ]
+        named = (one for one in rulings if words & _content(one.unit.plain))
+        if ruling := next(named, rulings[0] if rulings else None):
+            made.relate("distinguishes", part.node, ruling.node)
+    elif target := _conclusion(parts, at):
+        near = 0 <= part.unit.sentence - target.unit.sentence <= 1
+        if target.node.kind == "position" and (near or inner("like").search(part.unit.plain)):
+            made.relate("likens", part.node, target.node)
+
+
+def _reconciled(made: Linked, parts: Parts, at: int) -> None:
+    """What a clause that speaks of jamʿ brings together: the last two pieces of evidence of its section."""
+    part = parts.all[at]
+    if not inner("reconcile").search(part.unit.plain):
+        return
+    near = parts.behind(at, "evidence", reach=_BACK)
+    both = [one.node for one in near if one.unit.section == part.unit.section][:2]
+    if len(both) == 2:
+        for evidence in reversed(both):
+            made.relate("reconciles", part.node, evidence)
+
+
+def _objected(parts: Parts, at: int) -> Played | None:
+    """The conclusion before an objection, whoever speaks there."""
+    part = parts.all[at]
+    last = next(parts.behind(at, "position", "statement", reach=_BACK), None)
+    same = (
+        last and last.unit.section == part.unit.section and last.unit.speakers[:1] == part.unit.speakers[:1]
+    )
+    return last if same else None
+
+
+def _conclusion(parts: Parts, at: int) -> Played | None:
+    """What a reason is given for: in its own sentence, rather before it than ahead; else in others."""
+    part = parts.all[at]
+    same = list(parts.of_case(at, -1, *_CONCLUSIONS))
+    if same:
+        return next((one for one in same if one.node.speakers == part.node.speakers), same[0])
+    ahead = next(parts.of_case(at, 1, "position"), None)
+    if ahead and not ahead.unit.plain.startswith(_TURNS):
+        return ahead
+    before = parts.behind(at, "position", "answer", reach=_BACK)
+    behind = _nearest(
+        [one for one in before if one.node.kind == "position" or one.unit.block == part.unit.block], part
+    )
+    if behind is None or not fits(behind, part):
+        return _nearest(parts.ahead(at, "position", reach=_AHEAD), part) or behind
+    return behind
+
+
+def _nearest(near: Iterable[Played], part: Played) -> Played | None:
+    """Of conclusions (nearest first) one in its section and of its speakers before any other."""
+    given = list(near)
+    outer = [one for one in given if one.node.speakers[:1] == part.node.speakers[:1]]
+    within = [one for one in outer if one.unit.section == part.unit.section]
+    return next(iter([*(one for one in within if fits(one, part)), *within, *outer]), None)
+
+
+def _limited(parts: Parts, at: int) -> Played | None:
+    """What a condition limits: the ruling that follows on it in its sentence, or stands before it."""
+    part = parts.all[at]
+    leads = part.node.kind == "condition" and not inner("behind_ruling").match(part.unit.plain)
+    before = next(parts.of_case(at, -1, "position"), None)
+    after = next(parts.of_case(at, 1, "position"), None) if leads else None
+    if leads and parts.begins_case(at):
+        return after
+    near = before or after or next(parts.behind(at, "position", reach=_BESIDE), None)
+    return near if near and near.unit.block == part.unit.block else None
 
 
 def _question(made: Linked, node: Node, unit: Unit, asked: list[tuple[int, Node]]) -> None:
@@ -223,12 +211,4 @@ def _question(made: Linked, node: Node, unit: Unit, asked: list[tuple[int, Node]
 
 
 def _content(text: str) -> set[str]:
-    return {word for word in text.replace("\u00a0", " ").split() if len(word) > 4}
-
-
-def agents(parts: list[Played]) -> Iterator[tuple[Node, Node]]:
-    """Each position with the node of the agent who holds it."""
-    for part in parts:
-        if part.node.kind == "position" and part.node.by:
-            name = part.node.by
-            yield Node(id=node_id("agent", None, (), name), kind="agent", name=name), part.node
+    return {word for word in text.replace("\u00a0", " ").split() if len(word) > _LONG}

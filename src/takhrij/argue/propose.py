@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from takhrij.argue.links import agents, linked
+from takhrij.argue.links import linked
 from takhrij.argue.roles import Played, played
 from takhrij.argue.units import Unit, units
+from takhrij.argue.weave import agents
 from takhrij.find.speech import speech
 from takhrij.model import (
     THE_TEXT,

@@ -12,7 +12,7 @@ from takhrij.text import Simple, pattern
 
 _ANNOUNCED = 60  # simple characters
 _BEFORE_QUOTE = 12  # code points between "God says:" and the verse
-_LEAST_SAID = 15  # simple characters of a clause that is argued for
+_LEAST_SAID = 8  # simple characters of a clause that is argued for
 _LONGEST = 900  # code points of a clause that is shown as one part
 _DALIL: dict[Dalil, str] = {
     "ijma": r"اجماع|اجمع|بلا خلاف|بغير خلاف|باتفاق|consensus|ijma|unanim|agreed|no (?:disagreement|dispute)",
@@ -45,8 +45,8 @@ def played(text: str, plain: Simple, clauses: list[Unit], legal: bool = False) -
     for place, unit in enumerate(clauses):
         following = clauses[place + 1] if place + 1 < len(clauses) else None
         kind = _kind(unit, following, objected)
-        if kind == "statement" and legal:
-            kind = "position"
+        if kind == "statement" and legal and unit.part != "preference":
+            kind = "meaning" if _reads(unit, clauses[place - 1]) and place else "position"
         if kind == "objection":
             objected = unit
         elif kind == "answer":
@@ -67,14 +67,18 @@ def _kind(unit: Unit, following: Unit | None, objected: Unit | None) -> NodeKind
             if unit.speakers[:1] != ("the question",) and unit.span.end - unit.span.start > 12
             else None
         )
-    if unit.part == "objection" or (unit.part == "topic" and following and following.part == "answer"):
+    if unit.part in ("objection", "attack") or (
+        unit.part == "topic" and following and following.part == "answer"
+    ):
         return "objection"
+    if unit.part in ("preference", "nor"):
+        return "statement"
     if unit.part == "answer":
         near = objected is not None and unit.sentence - objected.sentence <= 4
         return "answer" if near else "position" if unit.term else None
     if unit.findings and unit.part in ("ratio", "meaning", "cause", "turn", "topic", ""):
         return "position" if unit.term and unit.term.end <= unit.findings[0].span.start else None
-    if unit.part == "ratio" or (unit.part in ("", "meaning") and inner("illa").search(unit.plain)):
+    if unit.part == "ratio" or (unit.part in ("", "turn", "meaning") and inner("illa").search(unit.plain)):
         return "ratio"
     if unit.part == "evidence" and unit.term and _announced(unit):
         return "position"
@@ -97,6 +101,12 @@ def _argued_for(unit: Unit, following: Unit) -> bool:
     """A clause for which the next one gives a reason: «والأذنان من الرأس، لقوله …»."""
     said = unit.part in ("", "turn", "topic", "conclusion") and len(unit.plain) >= _LEAST_SAID
     return said and following.part in ("evidence", "ratio") and following.sentence == unit.sentence
+
+
+def _reads(unit: Unit, before: Unit) -> bool:
+    """A clause without a cue behind a quotation: «وهذا قد أطعمهم»."""
+    near = unit.sentence == before.sentence or unit.plain.startswith(("وهذا ", "فهذا "))
+    return bool(before.findings) and not unit.part and near
 
 
 def _announced(unit: Unit) -> bool:

@@ -20,6 +20,7 @@ from takhrij.model import (
     Span,
     Structure,
     Voice,
+    VoiceKind,
 )
 from takhrij.text import Simple
 
@@ -34,6 +35,7 @@ _JOINED = {**dict.fromkeys(("conclusion", "topic", "turn"), ("turn",)), "ratio":
 _NEXT = 2  # code points between two cues of one clause
 _NEAR = 6  # code points between a quotation and its rendering in marks
 _STUB = 40  # simple characters of a clause that is only an announcement
+_SAID = 16  # simple characters of "if it is said" and "we say"
 _SHORT = 3  # code points: no clause is shorter
 _OUTSIDE: tuple[SectionRole, ...] = ("title", "asker", "greeting", "thanks", "closing", "signature", "date")
 
@@ -53,6 +55,8 @@ class Unit:
     findings: list[Finding] = field(default_factory=list)
     plain: str = ""  # its own words, simple, without what it quotes
     asks: bool = False
+    voice: VoiceKind | None = None  # what speaks innermost
+    opens: bool = False  # whether it begins its sentence, or a further part of it («وإن», "However, if")
     low: int = 0  # where it begins in simple text
 
 
@@ -75,23 +79,19 @@ def units(report: Report, built: Structure, discourse: Discourse, plain: Simple)
 
 
 def _announced(made: list[Unit]) -> Iterator[Unit]:
-    """«عمدة الجمهور», and what it is in the next clause: one clause with the cue of the first."""
+    """«عمدة الجمهور» and what it is, «فإن قيل» and what is said: one clause with the cue of the first."""
     for unit, following in zip(made, [*made, None][1:], strict=True):
         if following is None or following.sentence != unit.sentence or unit.findings:
             yield unit
             continue
+        said = unit.part in ("objection", "answer") and len(unit.plain) <= _SAID
         stub = unit.part in ("evidence", "cause") and len(unit.plain) <= _STUB
         if stub and not following.part and following.span.start - unit.span.end <= _NEXT:
             following.part, following.cue = unit.part, unit.cue
-        elif unit.part == "disputed" and following.asks:  # «واختلفوا في كذا إذا كان كذا هل يجوز؟»
+        elif (said and following.part != "objection") or (unit.part == "disputed" and following.asks):
             following.span = Span(unit.span.start, following.span.end)
-            following.part, following.cue, following.low, following.asks = (
-                "disputed",
-                unit.cue,
-                unit.low,
-                False,
-            )
-            following.plain = f"{unit.plain} {following.plain}"
+            following.part, following.cue, following.low = unit.part, unit.cue, unit.low
+            following.plain, following.asks = f"{unit.plain} {following.plain}", False
         else:
             yield unit
 
@@ -204,6 +204,7 @@ def _cut(text: str, plain: Simple, bounds: list[int]) -> Iterator[Unit]:
 def _spoken(made: list[Unit], discourse: Discourse) -> None:
     for unit, chain in zip(made, discourse.chains([unit.span for unit in made]), strict=True):
         unit.speakers = tuple(voice.who for voice in chain)
+        unit.voice = chain[-1].kind if chain else None
 
 
 def _placed(
@@ -218,16 +219,19 @@ def _placed(
     titles = [part.title for part in built.root.walk() if part.title]
     outside = sorted([*(part.span for part in built.root.of_role(*_OUTSIDE, *PARATEXT)), *titles])
     asked = sorted(part.span for part in built.root.of_role("question"))
-    sentence, last_end = 0, 0
+    sentence, last_end, stub = 0, 0, False
     for unit in made:
-        between = text[max(0, last_end - 2) : unit.span.start]
-        sentence += bool(_END.search(between) or "\n" in text[last_end : unit.span.start])
+        stop = _END.search(text, max(0, last_end - 2), unit.span.start)
+        new = bool((stop and text[stop.start()] not in "؛;") or "\n" in text[last_end : unit.span.start])
+        sentence += new
         last_end = unit.span.end
         hit = by_start.get(unit.span.start)
         if hit:
             span, unit.part = hit
             unit.cue = Cue(text=text[span.start : span.end], span=span)
         unit.sentence = sentence
+        unit.opens = new or stub or (unit.cue is not None and unit.cue.text.startswith(("و", "ف")))
+        stub = unit.opens and unit.span.end - unit.span.start <= _STUB // 3  # "However,"
         unit.block = max(0, bisect_right(starts, unit.span.start) - 1)
         unit.section = sections[max(0, bisect_right(section_starts, unit.span.start) - 1)][1]
         unit.asks = _inside(asked, unit.span.start) or text[unit.span.end - 1] in "?؟"

@@ -10,8 +10,10 @@ from takhrij.find.speech.openers import words_of_speech
 from takhrij.model import Cue, Voice
 from takhrij.text import Simple, pattern
 
-_SENTENCE = re.compile(r"[.؟?!؛](?=[\s\"”»)]|\Z)|\n")
-_NOBODY = re.compile("احتجاج|جهه|التي|الطريق|الاستدلال|قوله|حديث|الايه|القياس")
+_SENTENCE = re.compile(r"[.؟?!؛](?=[\s\"”»)]|\Z)|\n|(?=[،,] [وف]?الاول (?:اولي|اصح|ارجح|اجود|اقوي|اظهر))")
+_NOBODY = re.compile(
+    "احتجاج|جهه|التي|الطريق|الاستدلال|قوله|حديث|الايه|القياس|(?<!عبد )(?<!عبيد )الله|الامر|النهي"
+)
 _CLEAN = " \t\n\u00a0-–—*_،,:(){}[]\"“«'"
 
 
@@ -21,6 +23,8 @@ def told_voices(text: str, plain: Simple) -> Iterator[Voice]:
     for place, match in enumerate(found):
         low, high = match.span(next(name for name, value in match.groupdict().items() if value))
         name = text[plain.span(low, high).start : plain.span(low, high).end].strip(_CLEAN)
+        if _NOBODY.search(plain.text, low, high):
+            continue
         end = _SENTENCE.search(plain.text, match.end())
         stop = end.start() if end else len(plain.text)
         if place + 1 < len(found):

@@ -38,7 +38,9 @@ _LEAVES = ("paragraph", "quote", "footnote", "greeting", "closing", "signature",
 _UNNAMED = "a quoted text"
 _OPENING = '“„«"'
 _BLANK = re.compile(r"[ \t\u00a0*_]*(?:\n[\s>*_]*)?")
-_SENTENCE = re.compile(r"[.؟?!](?=[\s\"”»)]|\Z)|\n")
+_SENTENCE = re.compile(  # or where the one who tells it says which of two is better
+    r"[.؟?!](?=[\s\"”»)]|\Z)|\n|[،,](?= [وف]?ال[أا]ول (?:[أا]ول[ىي]|[أا]صح|[أا]رجح|[أا]جود|[أا]قوى|[أا]ظهر))"
+)
 _REACH = 6000  # code points in which the word that closes a quotation is looked for
 _NAMED_BEFORE = 700  # code points between a work and "it says"
 _BLOCKS = 6  # paragraphs that a quotation without marks may take up
