@@ -23,6 +23,7 @@ _BESIDE = 2  # sentences between a ruling and its condition, a meaning and what 
 _MOST_ASKED, _TOGETHER = 8, 1200  # questions looked at; code points within which they are asked together
 _PASSING = 300  # code points behind a question that is named in passing
 _CONCLUDED = 4  # at most so many conclusions before it support one that begins with "therefore"
+_FAR = 200  # parts among which the ruling is looked for that a case is told apart from
 _TURNS = ("و", "but ", "and ", "or ", "however", "rather")  # a ruling of its own, not what a reason leads to
 _LONG = 4  # letters of a word that may tell which ruling is meant
 
@@ -124,7 +125,7 @@ def _compare(made: Linked, parts: Parts, at: int) -> None:
         words = _content(said or part.unit.plain)
         rulings = [
             one
-            for one in reversed(parts.all[:at])
+            for one in reversed(parts.all[max(0, at - _FAR) : at])
             if one.node.kind == "position" and one.node.speakers[:1] == part.node.speakers[:1]
         ]
         named = (one for one in rulings if words & _content(one.unit.plain))

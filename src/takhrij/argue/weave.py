@@ -28,6 +28,7 @@ class Linked:
 
     nodes: dict[str, Node] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
+    _supports: dict[str, list[Relation]] = field(default_factory=dict)  # by what they support
 
     def tie(self, node: Node, role: RoleName, to: Node) -> None:
         """Give a node another as its part."""
@@ -48,32 +49,25 @@ class Linked:
             return
         by = said or subject
         name = relation_id(kind, subject.id, object.id, by.speakers, manner)
-        self.relations.setdefault(
-            name,
-            Relation(
-                id=name,
-                kind=kind,
-                subject=subject.id,
-                object=object.id,
-                manner=manner,
-                speakers=by.speakers,
-                quote=said.quote if said else None,
-                cue=by.cue,
-            ),
+        if name in self.relations:
+            return
+        self.relations[name] = link = Relation(
+            id=name,
+            kind=kind,
+            subject=subject.id,
+            object=object.id,
+            manner=manner,
+            speakers=by.speakers,
+            quote=said.quote if said else None,
+            cue=by.cue,
         )
+        if kind == "supports":
+            self._supports.setdefault(object.id, []).append(link)
 
     def support(self, subject: Node | None, object: Node) -> Relation | None:
-        """The last support that was put in for a conclusion: of `subject` if that is given."""
-        return next(
-            (
-                link
-                for link in reversed(self.relations.values())
-                if link.kind == "supports"
-                and link.object == object.id
-                and (subject is None or link.subject == subject.id)
-            ),
-            None,
-        )
+        """The last support that was put in for a conclusion: by `subject` if that is given."""
+        given = self._supports.get(object.id, [])
+        return next((one for one in given[::-1] if subject is None or one.subject == subject.id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +86,15 @@ class Parts:
 
     def of_case(self, at: int, way: int, *kinds: NodeKind) -> Iterator[Played]:
         """Those of some kinds in its sentence, before it (way -1) or behind (1), of the same case."""
-        place = at + way
-        while 0 <= place < len(self.all) and self.all[place].unit.sentence == self.all[at].unit.sentence:
-            part = self.all[place]
-            if self.begins_case(place):
+        own = self.all[at].unit
+        for place in range(at + way, at + way * _FURTHEST, way):
+            if not 0 <= place < len(self.all) or self.begins_case(place):
                 return
-            if part.node.kind in kinds and part.unit is not self.all[at].unit and part.unit.part != "outside":
+            part = self.all[place]
+            if part.unit.sentence != own.sentence:
+                return
+            if part.node.kind in kinds and part.unit is not own and part.unit.part != "outside":
                 yield part
-            place += way
 
     def quoting(self, at: int) -> Played | None:
         """The objection or answer in whose own clause something is quoted."""
