@@ -323,3 +323,18 @@ def test_a_word_behind_the_marks_is_no_part_of_the_verse() -> None:
         ("quran:2:83", "same"),
         ("quran:2:110", "same"),
     }
+
+
+def test_a_changed_word_at_the_marks_is_reported() -> None:
+    held = "يا أيها الذين آمنوا إذا قمتم إلى الصلاة فاغسلوا وجوهكم وأيديكم إلى المرافق وامسحوا برءوسكم"
+    first, last = held.replace("يا أيها", "ويا أيها"), held.replace("برءوسكم", "بأيمانكم")
+    for changed, source in ((first, "يَا"), (last, "بِرُءُوسِكُمْ")):
+        (finding,) = takhrij.check(text=f"قال تعالى: ﴿{changed}﴾.").findings
+        assert finding.match == "different"
+        assert [change.source_text for change in finding.sources[0].changes] == [source]
+
+
+@pytest.mark.parametrize("number", ["5:21", "11:28", "11:51", "40:29", "40:39"])
+def test_a_verse_that_begins_with_words_written_as_one(number: str) -> None:
+    (finding,) = takhrij.check(text=f"قال تعالى: ﴿{passages('quran')[number].display}﴾.").findings
+    assert (finding.sources[0].ref, finding.match) == (f"quran:{number}", "same")

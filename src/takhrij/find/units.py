@@ -22,7 +22,7 @@ _ENOUGH = 0.25  # share of a marked stretch that must be found for all of it to 
 _JOINED = 0.9  # share from which on several quotations inside one pair of marks are left as they are
 _WEAK_RUN, _WEAK_CHAIN = 8.0, 12.0
 _EQUAL = 0.01  # bits
-_SLIPPED = 2  # words that may stand beyond the marks by chance
+_SLIPPED = 2  # words between the end of what was found and the marks
 _NEAREST = 12  # chains kept for a stretch that nothing explains
 
 
@@ -78,15 +78,16 @@ def with_presented(
 
 
 def _inside(item: Found, unit: Presented, before: int, behind: int) -> Found:
-    """A verse without the word or two beyond its marks that some verse happens to go on with («… ﴾ ثم»).
+    """A verse with its marks' ends where a word or two are beyond («… ﴾ ثم»: some verse happens to go on so)
+    or are missing (the first word is another one).
 
     before, behind: where the marked stretch before this one ends and the next begins.
     """
     begin, end = item.region.begin, item.region.end
     first, last = (int(at) for at in np.searchsorted(item.view.starts, unit.span))
-    if 0 < first - begin <= _SLIPPED and item.span.start >= before:
+    if 0 < abs(first - begin) <= _SLIPPED and item.span.start >= before:
         begin = first
-    if 0 < end - last <= _SLIPPED and item.span.end <= behind:
+    if 0 < abs(end - last) <= _SLIPPED and item.span.end <= behind:
         end = last
     return trimmed(item, begin, end) if (begin, end) != (item.region.begin, item.region.end) else item
 

@@ -151,7 +151,10 @@ def _without_strays(blocks: list[Block]) -> list[Block]:
 def _edges(quote: Tokens, source: Tokens, blocks: list[Block]) -> tuple[int, int]:
     """Words of the quotation beyond what was matched at an end have as many source words against them."""
     before, after = blocks[0][0], len(quote.ids) - blocks[-1][1]
-    return max(0, blocks[0][2] - before), min(len(source.ids), blocks[-1][3] + after)
+    low = max(0, blocks[0][2] - before)
+    if before and low and _joined(quote, source, 0, before, low - 1, blocks[0][2]) is not None:
+        low -= 1  # «يَـٰقَوْمِ»: two words written as one
+    return low, min(len(source.ids), blocks[-1][3] + after)
 
 
 def _gaps(quoted: int, blocks: list[Block], low: int, high: int) -> Iterator[Block]:
