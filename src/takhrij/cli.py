@@ -17,6 +17,7 @@ from takhrij.errors import TakhrijError
 from takhrij.options import (
     add_fail_on,
     add_files,
+    add_fix,
     add_output,
     add_quiet,
     add_reading,
@@ -34,6 +35,7 @@ REPORT_FORMATS = (
     "annotations",
     "markdown",
     "guard",
+    "patch",
     "docx",
     "tei",
 )
@@ -194,6 +196,7 @@ def _add_texts(commands: _Commands[argparse.ArgumentParser]) -> None:
     check.add_argument(
         "--all", action="store_true", help="show every source of a finding, not only the first few"
     )
+    add_fix(check)
     find = _command(
         commands, "find", "texts:find", "list the quotations of texts, without comparing them word by word"
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from takhrij import exit_status
 
 INPUT_FORMATS = ("text", "markdown", "openiti", "docx", "odt", "epub", "tei", "html")
+FIXES = ("wording", "reference", "number")
 _SIZE_LIMIT_MB = 256
 
 
@@ -120,6 +121,27 @@ def add_serving(command: argparse.ArgumentParser) -> None:
         "--waiting", type=int, default=32, metavar="N", help="requests that may wait for one (default: 32)"
     )
     add_quiet(command)
+
+
+def add_fix(command: argparse.ArgumentParser) -> None:
+    """What is proposed to the text's editor."""
+
+    def chosen(value: str) -> list[str]:
+        kinds = _names(value)
+        for kind in kinds:
+            if kind not in FIXES:
+                raise argparse.ArgumentTypeError(f"{kind!r} is none of {', '.join(FIXES)}")
+        return kinds
+
+    command.add_argument(
+        "--fix",
+        type=chosen,
+        nargs="?",
+        const=list(FIXES),
+        metavar="KINDS",
+        help=f"write proposals instead of a report: {', '.join(FIXES)}, or several (default: all); a patch"
+        " for text, tracked changes for .docx, or json",
+    )
 
 
 def _names(value: str) -> list[str]:

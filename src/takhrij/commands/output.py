@@ -55,7 +55,8 @@ class Output:
         self.quiet: bool = options.quiet
         self.path = Path(given) if given else None
         self.folder = bool(given) and (given.endswith("/") or Path(given).is_dir()) if given else False
-        self.format: str = options.format or self._told_by_name(options.formats) or "text"
+        usual = "patch" if getattr(options, "fix", None) else "text"
+        self.format: str = options.format or self._told_by_name(options.formats) or usual
         self._refuse_in_time()
         self.many = count > 1 and not self.folder
         if self.many and self.format not in ("text", "json"):
@@ -91,11 +92,11 @@ class Output:
         value: Report | Sheet,
         *,
         all_sources: bool = False,
-        original: bytes | None = None,
+        original: str | bytes | None = None,
     ) -> None:
         """Render a report or a sheet and take it, as text with the colours and the width of the terminal.
 
-        `original`: the bytes of what was read, where it cannot be read again.
+        `original`: the file that was read, or its bytes.
         """
         from takhrij.report import as_file, render, terminal
         from takhrij.report.forms import FORMATS

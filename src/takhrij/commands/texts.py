@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 def check(options: Namespace) -> int:
     """Check every text and write a report of each."""
 
-    def one(document: Document, bar: Bar, output: Output) -> int:
+    def one(document: Document, original: str | bytes, bar: Bar, output: Output) -> int:
         from takhrij import api
+        from takhrij.report import fix
 
+        if options.fix:
+            fix.refuse(document, output.format)
         report = api.check(document=document, sources=options.sources, without=options.without, progress=bar)
-        bar.close()
-        output.show(document.name, report, all_sources=options.all)
+        if options.fix:
+            fixed = fix.as_file(report, output.format, options.fix, original)
+            bar.close()
+            output.put(document.name, fixed)
+        else:
+            bar.close()
+            output.show(document.name, report, all_sources=options.all, original=original)
         return exit_status.of_report(report, options.fail_on)
 
     return _each(options, one)
@@ -33,7 +41,7 @@ def check(options: Namespace) -> int:
 def find(options: Namespace) -> int:
     """Find the quotations of every text and list them, with where they stand."""
 
-    def one(document: Document, bar: Bar, output: Output) -> int:
+    def one(document: Document, original: str | bytes, bar: Bar, output: Output) -> int:
         from takhrij import api
         from takhrij.report.json import found_as_json
 
@@ -46,7 +54,7 @@ def find(options: Namespace) -> int:
     return _each(options, one)
 
 
-_One = Callable[["Document", Bar, Output], int]
+_One = Callable[["Document", "str | bytes", Bar, Output], int]
 
 
 def _each(options: Namespace, one: _One) -> int:
@@ -71,9 +79,13 @@ def _each(options: Namespace, one: _One) -> int:
 
 def _read_and_do(path: str, options: Namespace, one: _One, bar: Bar, output: Output) -> int:
     from takhrij.read import read
+    from takhrij.read.load import load_standard_input
 
-    document = read(path, format=options.input_format, limit=options.max_size)
-    return one(document, bar, output)
+    bar("reading", 0, 0)
+    name = "standard input" if path == "-" else path
+    original = load_standard_input(name, options.max_size) if path == "-" else path
+    document = read(original, name=name, format=options.input_format, limit=options.max_size)
+    return one(document, original, bar, output)
 
 
 def _for_a_person(error: Exception, path: str) -> TakhrijError:

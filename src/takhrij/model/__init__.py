@@ -59,6 +59,7 @@ from takhrij.model.findings import (
     Wording,
     WorkCited,
 )
+from takhrij.model.fixing import Fixes, FixKind, Proposal
 from takhrij.model.reading import Block, Document, Origin, PageOrigin, Span, TreeOrigin
 from takhrij.model.structure import (
     PARATEXT,
@@ -114,6 +115,8 @@ __all__ = [
     "Edit",
     "EditKind",
     "Finding",
+    "FixKind",
+    "Fixes",
     "Genre",
     "Grade",
     "Kind",
@@ -130,6 +133,7 @@ __all__ = [
     "Passage",
     "Place",
     "Presented",
+    "Proposal",
     "Quotation",
     "Quote",
     "Reason",

@@ -35,8 +35,8 @@ def as_file(value: Report | Sheet, format: str, original: str | Path | bytes | N
     form = forms.get(format, sheet=isinstance(value, Sheet))
     if not form.binary:
         return render(value, format).encode("utf-8", "replace")
-    copied = form.copies and isinstance(value, Report) and value.document.format == format
-    made: bytes = form.function()(value, _original(value, original)) if copied else form.function()(value)
+    copied = isinstance(value, Report) and value.document.format in form.copies
+    made: bytes = form.function()(value, original_of(value, original)) if copied else form.function()(value)
     return made
 
 
@@ -66,14 +66,20 @@ def save(value: Report | Sheet, path: str | Path, original: str | Path | bytes |
     return target
 
 
-def _original(report: Report | Sheet, original: str | Path | bytes | None) -> bytes:
-    """The bytes of the file that was read; InputError where its text is not the one that was checked."""
-    from takhrij.read import SIZE_LIMIT, read
+def original_of(report: Report | Sheet, original: str | Path | bytes | None = None) -> bytes | None:
+    """The bytes of the file that was read; None for a text that stood in none.
+
+    `original` is the file or its bytes; by default it is read again from where it was. InputError where it is
+    not there, or its text is not the one that was checked.
+    """
+    from takhrij.read import SIZE_LIMIT, TEXT_FORMATS, read
     from takhrij.read.load import load_file
     from takhrij.report.words import words
 
     assert isinstance(report, Report)
     document = report.document
+    if original is None and document.format in TEXT_FORMATS and document.encoding is None:
+        return None
     data = document.name if original is None else original
     if not isinstance(data, bytes):
         data = load_file(Path(data), str(data), SIZE_LIMIT)

@@ -14,8 +14,8 @@ from takhrij.report.words import words
 class Format(NamedTuple):
     """`maker` is "room:function" of this package; `endings` are those of file names, the usual one first.
 
-    sheet: what makes it of a takhrīj sheet, if anything; binary: whether it is bytes, not text; copies:
-    whether it is put into a copy of the file that was read where that is of this format; needs: a package,
+    sheet: what makes it of a takhrīj sheet, if anything; binary: whether it is bytes, not text; copies: the
+    formats of documents whose file it is put into, or made for; needs: a package,
     and the extra of takhrij that installs it.
     """
 
@@ -24,7 +24,7 @@ class Format(NamedTuple):
     maker: str
     sheet: str = ""
     binary: bool = False
-    copies: bool = False
+    copies: tuple[str, ...] = ()
     needs: tuple[str, str] = ("", "")
 
     def function(self, *, sheet: bool = False) -> Callable[..., Any]:
@@ -37,7 +37,8 @@ class Format(NamedTuple):
         return found
 
 
-_COPY: dict[str, Any] = {"binary": True, "copies": True, "needs": ("lxml", "documents")}
+_LXML = ("lxml", "documents")
+_TEXTS = ("text", "markdown", "openiti")
 FORMATS = {
     one.name: one
     for one in (
@@ -51,8 +52,9 @@ FORMATS = {
         Format("annotations", (".jsonld",), "annotations:to_annotations"),
         Format("markdown", (".md",), "markdown:to_markdown"),
         Format("guard", (".guard.json",), "guard:to_guard"),
-        Format("docx", (".docx",), "word.comments:to_docx", **_COPY),
-        Format("tei", (".tei.xml", ".xml", ".tei"), "tei:to_tei", **_COPY),
+        Format("patch", (".patch", ".diff"), "fix.patch:to_patch", binary=True, copies=_TEXTS),
+        Format("docx", (".docx",), "word.comments:to_docx", binary=True, copies=("docx",), needs=_LXML),
+        Format("tei", (".tei.xml", ".xml", ".tei"), "tei:to_tei", binary=True, copies=("tei",), needs=_LXML),
     )
 }
 

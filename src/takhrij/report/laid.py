@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 
 from takhrij.errors import InputError
@@ -30,26 +31,39 @@ def blocks(document: Document) -> list[Block]:
 
 def in_file(report: Report, data: bytes, format: str) -> Report:
     """The report with its quotations in a file that was made of its text; raises InputError."""
-    from takhrij.read import read
-
-    return onto(report, read(data, name=report.document.name, format=format)) if report.findings else report
-
-
-def onto(report: Report, document: Document) -> Report:
-    """The report with its quotations on a document that has the same text but for white space.
-
-    Raises InputError where it has another.
-    """
-    here, there = _filled(report.document.text), _filled(document.text)
-    if len(here) != len(there):
-        raise InputError(words().say("save.changed", name=document.name))
+    if not report.findings:
+        return report
+    document = made(report.document, data, format)
+    over = carrier(report.document, document)
 
     def carried(finding: Finding) -> Finding:
-        first, last = bisect_left(here, finding.span.start), bisect_left(here, finding.span.end - 1)
-        span = Span(there[first], there[last] + 1)
+        span = over(finding.span)
         return replace(finding, span=span, text=document.text[span.start : span.end])
 
     return replace(report, document=document, findings=tuple(map(carried, report.findings)))
+
+
+def made(document: Document, data: bytes, format: str) -> Document:
+    """The document of a file that was made of another one's text."""
+    from takhrij.read import read
+
+    return read(data, name=document.name, format=format)
+
+
+def carrier(document: Document, other: Document) -> Callable[[Span], Span]:
+    """Spans of one document to those of another that has the same text but for white space.
+
+    An empty span stays behind the character before it. Raises InputError where the other has another text.
+    """
+    here, there = _filled(document.text), _filled(other.text)
+    if len(here) != len(there):
+        raise InputError(words().say("save.changed", name=other.name))
+
+    def carried(span: Span) -> Span:
+        last = there[bisect_left(here, max(span.end - 1, 0))] + 1
+        return Span(last if span.start == span.end else there[bisect_left(here, span.start)], last)
+
+    return carried
 
 
 def _filled(text: str) -> list[int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from takhrij.model import Block, Document, Finding, Report, Span
 from takhrij.report.comment import comment
+from takhrij.report.fix.references import behind_marks
 from takhrij.report.summary import summary_lines
 from takhrij.report.words import words
 
@@ -22,7 +22,7 @@ def to_markdown(report: Report) -> str:
     """
     document = report.document
     calls = sorted(
-        (_behind_marks(document.text, f.span.end), f"[^takhrij-{f.label}]") for f in report.findings
+        (behind_marks(document.text, f.span.end), f"[^takhrij-{f.label}]") for f in report.findings
     )
     if document.format == "markdown":
         body = _called(document.text, Span(0, len(document.text)), calls, raw=True).rstrip("\n")
@@ -57,13 +57,6 @@ def _called(text: str, span: Span, calls: list[tuple[int, str]], *, raw: bool) -
             at = place
     pieces.append(text[at : span.end])
     return "".join(piece if raw or number % 2 else _escaped(piece) for number, piece in enumerate(pieces))
-
-
-def _behind_marks(text: str, at: int) -> int:
-    """Behind the marks that close a quotation."""
-    while at < len(text) and (text[at] in "\"'" or unicodedata.category(text[at]) in ("Pe", "Pf")):
-        at += 1
-    return at
 
 
 def _escaped(text: str) -> str:

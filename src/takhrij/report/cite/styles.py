@@ -64,6 +64,11 @@ def author(source: Source) -> tuple[str, str]:
     return (known[0], known[1]) if known else (_DIED.sub("", source.author), "")
 
 
+def edition(source: Source) -> str:
+    """The name of a source's edition, without what is said besides."""
+    return _ASIDE.split(source.edition)[0]
+
+
 def address(source: Source) -> str:
     """The address that the licence or provenance of a source names."""
     found = _ADDRESS.search(f"{source.licence} {source.provenance}")
@@ -85,7 +90,7 @@ def _values(citation: Citation, language: str) -> dict[str, str]:
         "short": arabic or known,
         "inverted": arabic or ", ".join(filter(None, (known, before))),
         "title": (language == "ar" and source.title_arabic) or source.title,
-        "edition": _ASIDE.split(source.edition)[0],
+        "edition": edition(source),
         "numbering": _ASIDE.split(phrases.numbering(source.numbering))[0],
         "address": address(source),
     }

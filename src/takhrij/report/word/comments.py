@@ -7,7 +7,6 @@ any other text a Word file is made first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,18 +15,15 @@ from takhrij.model import Document, Finding, Report
 from takhrij.read import tree_place
 from takhrij.read.markup.docx import MAIN
 from takhrij.read.markup.trees import attribute, local
-from takhrij.report.clean import for_page, one_line
 from takhrij.report.comment import comment
 from takhrij.report.laid import in_file
 from takhrij.report.phrases import quoted
 from takhrij.report.summary import summary_lines
-from takhrij.report.word.elements import AUTHOR, behind, run_of, runs, split, w
+from takhrij.report.word.elements import W, behind, run_of, split, w
 from takhrij.report.word.file import File
+from takhrij.report.word.margin import Margin, box_of, reference
 from takhrij.report.word.new import written
 from takhrij.report.words import words
-
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 _MOST = 32_000  # Word opens no file with more than 32,767 comment ranges
 
@@ -41,8 +37,7 @@ def to_docx(report: Report, data: bytes | None = None) -> bytes:
         data = written(report.document)
         report = in_file(report, data, "docx")
     file = File(data, report.document.name)
-    comments = file.related("comments", _COMMENTS_TYPE)
-    _Comments(file, comments, report).add()
+    _Placed(file, report).add()
     return file.packed()
 
 
@@ -55,60 +50,39 @@ class _Mark(NamedTuple):
     comment: int
 
 
-class _Comments:
-    """The comments that are added to one file."""
+class _Placed:
+    """The comments of the findings, each at its words."""
 
-    def __init__(self, file: File, comments: etree._Element, report: Report) -> None:
-        main = file.part(MAIN)
-        self._main, self._comments, self._report, self._file = main, comments, report, file
-        self._elements = list(main.iter(etree.Element))
-        ids = [
-            attribute(one, "id")
-            for root in (main, comments)
-            for one in root.iter(etree.Element)
-            if local(one).startswith("comment")
-        ]
-        self._next = max((int(one) for one in ids if one.isdecimal()), default=-1) + 1
+    def __init__(self, file: File, report: Report) -> None:
+        self._file, self._report, self._margin = file, report, Margin(file)
+        self._main = file.part(MAIN)
+        self._elements = list(self._main.iter(etree.Element))
         self._notes: dict[str, list[etree._Element]] = {}
 
     def add(self) -> None:
         """Add the summary and the comment of every finding."""
-        summary = [words().say("first_line"), *summary_lines(self._report)]
+        top = self._margin.comment([words().say("first_line"), *summary_lines(self._report)])
         marks: list[_Mark] = []
         around: list[tuple[etree._Element, int]] = []
-        first = next(self._main.iter(f"{{{_W}}}p"), None)
-        top = self._comment(for_page(one_line(line)) for line in summary)
         for finding in self._report.findings[:_MOST]:
             places = _places(self._report.document, finding)
             here = [place for place in places if place[0] == MAIN]
-            box = _box(self._elements[here[0][1]]) if here else None
+            box = box_of(self._elements[here[0][1]]) if here else None
             if here and box is None:
-                number = self._comment(comment(finding))
+                number = self._margin.comment(comment(finding))
                 marks.append(_Mark(here[0][1], here[0][2], False, number))
                 marks.append(_Mark(here[-1][1], here[-1][2] + 1, True, number))
                 continue
             call = box if box is not None else self._call(*places[0][:2])
             if call is not None:
-                around.append((call, self._comment([quoted(finding.text), *comment(finding)])))
+                around.append((call, self._margin.comment([quoted(finding.text), *comment(finding)])))
         # from the last to the first, so that the places before stay what they are
         for mark in sorted(marks, key=lambda one: (one.element, one.at, not one.ends), reverse=True):
             self._set(mark)
         for call, number in around:
             run = run_of(call)
-            run.addprevious(w("commentRangeStart", id=number))
-            behind(run, [w("commentRangeEnd", id=number), _reference(number)])
-        if first is not None:
-            at = 1 if len(first) and local(first[0]) == "pPr" else 0
-            first[at:at] = [w("commentRangeStart", id=top), w("commentRangeEnd", id=top), _reference(top)]
-
-    def _comment(self, lines: Iterable[str]) -> int:
-        number, self._next = self._next, self._next + 1
-        made = w("comment", id=number, author=AUTHOR, initials="t")
-        for line in lines:
-            paragraph = etree.SubElement(made, f"{{{_W}}}p")
-            paragraph.extend(runs(line))
-        self._comments.append(made)
-        return number
+            self._margin.around(run, run, number)
+        self._margin.at_top(top)
 
     # ------------------------------------------------------------ places
 
@@ -119,9 +93,9 @@ class _Comments:
         note = next(
             one for one in self._notes[part][element].iterancestors() if local(one) in ("footnote", "endnote")
         )
-        calls = self._main.iter(f"{{{_W}}}{local(note)}Reference")
+        calls = self._main.iter(f"{{{W}}}{local(note)}Reference")
         call = next((one for one in calls if attribute(one, "id") == attribute(note, "id")), None)
-        box = None if call is None else _box(call)
+        box = None if call is None else box_of(call)
         return call if box is None else box
 
     def _set(self, mark: _Mark) -> None:
@@ -131,7 +105,7 @@ class _Comments:
         size = len(child.text or "") if local(child) == "t" else 1
         made = [w("commentRangeEnd" if mark.ends else "commentRangeStart", id=mark.comment)]
         if mark.ends:
-            made.append(_reference(mark.comment))
+            made.append(reference(mark.comment))
         if child.getparent() is not run or local(run) != "r":  # ruby, a formula: the whole of it
             behind(run, made) if mark.ends else run.addprevious(made[0])
         elif mark.at <= 0 and not _content_before(child):
@@ -139,11 +113,6 @@ class _Comments:
         else:
             split(run, child, mark.at, size)
             behind(run, made)
-
-
-def _box(element: etree._Element) -> etree._Element | None:
-    """The outermost text box in which an element stands."""
-    return next((one for one in reversed(list(element.iterancestors())) if local(one) == "txbxContent"), None)
 
 
 def _places(document: Document, finding: Finding) -> list[tuple[str, int, int]]:
@@ -155,9 +124,3 @@ def _places(document: Document, finding: Finding) -> list[tuple[str, int, int]]:
 
 def _content_before(child: etree._Element) -> bool:
     return any(local(one) != "rPr" for one in child.itersiblings(preceding=True))
-
-
-def _reference(number: int) -> etree._Element:
-    run = w("r")
-    run.append(w("commentReference", id=number))
-    return run
