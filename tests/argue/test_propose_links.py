@@ -115,3 +115,23 @@ def test_a_condition_limits_the_ruling_that_it_stands_with() -> None:
         "if they are torn": ["it is not permitted to w"],
         "provided that water is found.": ["It is permitted to renew"],
     }
+
+
+def test_a_legal_work_says_rulings_without_a_term() -> None:
+    found = reasons(
+        LEGAL
+        + "فإن مات أحدهما، أقيم مقامه غيره؛ لأنه قام بحقه، ولا يدفع إليه أجره؛ لأنه متبرع. "
+        + "وإن اختلفا في القيمة، قدم قول المشتري؛ لأنه منكر."
+    )
+    assert found == {
+        "لأنه قام بحقه": "أقيم مقامه غيره",
+        "لأنه متبرع.": "ولا يدفع إليه أجره",
+        "لأنه منكر.": "قدم قول المشتري",
+    }
+
+
+def test_what_stands_in_a_case_is_tied_to_its_ruling() -> None:
+    made = proposed(LEGAL + "فإن اختلفا في القيمة، قدم قول المشتري. ولا يضمن، وإن كان غنيا؛ لأنه أمين.")
+    said = {node.id: node.quote.text for node in made.nodes if node.quote}
+    ties = {said[n.id]: [said[name] for name in n.tied("of")] for n in made.of_kind("condition")}
+    assert ties["فإن اختلفا في القيمة"] == ["قدم قول المشتري."]

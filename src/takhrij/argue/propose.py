@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from takhrij.argue.furu import apart
 from takhrij.argue.links import linked
 from takhrij.argue.roles import Played, played
 from takhrij.argue.units import Unit, units
@@ -42,7 +43,10 @@ def propose(report: Report) -> ArgumentMap:
     plain = simple(text)
     built = structure(report.document, plain)
     discourse = speech(report.document, built, plain, told=True)
+    legal = built.genre == "legal_work"
     clauses = units(report, built, discourse, plain)
+    if legal:
+        clauses = apart(text, plain, clauses)
     reports = reports_of(report.findings)
     shown = distinct(evidence(finding, reports.get(finding.id)) for finding in report.findings)
     graded = [
@@ -51,7 +55,7 @@ def propose(report: Report) -> ArgumentMap:
         for grading in gradings(finding, node.id)
     ]
     found = dict(zip((finding.id for finding in report.findings), shown, strict=True))
-    parts = _in_order(text, plain, clauses, found, built.genre == "legal_work")
+    parts = _in_order(text, plain, clauses, found, legal)
     asked = distinct((*_questions(text, built), *_disputed(parts)))
     made = linked(parts, asked)
     for agent, position in agents(parts):

@@ -61,6 +61,8 @@ def played(text: str, plain: Simple, clauses: list[Unit], legal: bool = False) -
 def _kind(unit: Unit, following: Unit | None, objected: Unit | None) -> NodeKind | None:
     if unit.part == "outside":
         return None
+    if unit.ruled:
+        return "position"
     if unit.asks:  # inside an answer; what is asked in a question is read from the structure
         return (
             "question"

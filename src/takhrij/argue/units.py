@@ -31,7 +31,10 @@ _THAT = re.compile("[وف]?(?:أن|ألا)")
 _EVEN = re.compile(r"\w[\s\u00a0](?:وإن|وان|ولو)\Z")
 _QUOTED = re.compile(r"“[^“”]{2,3000}[“”]|\"[^\"\n]{2,3000}\"|«[^«»]{2,3000}»")
 _EDGE = " \t\r\n\u00a0*_،,؛;:-–—>"
-_JOINED = {**dict.fromkeys(("conclusion", "topic", "turn"), ("turn",)), "ratio": ("turn", "condition")}
+_JOINED = {
+    **dict.fromkeys(("conclusion", "topic", "turn"), ("turn",)),
+    "ratio": ("turn", "condition", "evidence", "meaning"),
+}
 _NEXT = 2  # code points between two cues of one clause
 _NEAR = 6  # code points between a quotation and its rendering in marks
 _STUB = 40  # simple characters of a clause that is only an announcement
@@ -56,6 +59,7 @@ class Unit:
     plain: str = ""  # its own words, simple, without what it quotes
     asks: bool = False
     voice: VoiceKind | None = None  # what speaks innermost
+    ruled: bool = False  # whether it is a ruling by where it stands
     opens: bool = False  # whether it begins its sentence, or a further part of it («وإن», "However, if")
     low: int = 0  # where it begins in simple text
 
@@ -103,17 +107,25 @@ def _concluding(text: str, plain: Simple, made: Iterator[Unit]) -> Iterator[Unit
         if not at:
             yield unit
             continue
-        ruling = replace(unit, span=Span(at, unit.span.end), part="", cue=None, low=plain.at(at))
-        end = at
-        while text[end - 1] in _EDGE:
-            end -= 1
-        ruling.plain = plain.text[ruling.low : plain.at(unit.span.end)]
-        ruling.findings = [finding for finding in unit.findings if finding.span.start >= at]
-        unit.findings = [finding for finding in unit.findings if finding.span.start < at]
-        unit.span, unit.term = Span(unit.span.start, end), None
-        unit.plain = plain.text[unit.low : plain.at(end)]
-        yield unit
-        yield ruling
+        yield from parted(text, plain, unit, at)
+
+
+def parted(text: str, plain: Simple, unit: Unit, at: int) -> tuple[Unit, Unit]:
+    """A clause in two at a place of the text: it ends before, and a plain one begins there."""
+    rest = replace(unit, span=Span(at, unit.span.end), part="", cue=None, low=plain.at(at), opens=False)
+    end = at
+    while text[end - 1] in _EDGE:
+        end -= 1
+    rest.plain = plain.text[rest.low : plain.at(unit.span.end)]
+    rest.findings = [finding for finding in unit.findings if finding.span.start >= at]
+    unit.findings = [finding for finding in unit.findings if finding.span.start < at]
+    unit.span = Span(unit.span.start, end)
+    if unit.term and unit.term.start >= at:
+        unit.term = None
+    else:
+        rest.term = None
+    unit.plain = plain.text[unit.low : plain.at(end)]
+    return unit, rest
 
 
 def _ruled_at(text: str, plain: Simple, unit: Unit) -> int:
