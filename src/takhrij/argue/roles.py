@@ -12,7 +12,7 @@ from takhrij.text import Simple, pattern
 
 _ANNOUNCED = 60  # simple characters
 _BEFORE_QUOTE = 12  # code points between "God says:" and the verse
-_LEAST_SAID = 8  # simple characters of a clause that is argued for
+_LEAST_SAID = 6  # simple characters of a clause that is argued for
 _LONGEST = 900  # code points of a clause that is shown as one part
 _DALIL: dict[Dalil, str] = {
     "ijma": r"اجماع|اجمع|بلا خلاف|بغير خلاف|باتفاق|consensus|ijma|unanim|agreed|no (?:disagreement|dispute)",
