@@ -93,7 +93,7 @@ def test_the_findings_of_the_pieces_are_those_of_the_whole(
     path = tmp_path / "book"
     path.write_text(LONG, encoding="utf-8")
     at_once = rows(path, depth)
-    monkeypatch.setattr(task, "pieces", lambda given, name: room.pieces(given, name, 6_000, 2_500))
+    monkeypatch.setattr(task, "pieces", lambda given, name, size: room.pieces(given, name, 6_000, 2_500))
     assert rows(path, depth) == at_once
     assert len(at_once["findings"]) >= 60
     assert bool(at_once["claims"]) == (depth == "claims")
@@ -102,7 +102,7 @@ def test_the_findings_of_the_pieces_are_those_of_the_whole(
 def test_a_place_is_that_in_the_whole_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "book"
     path.write_text(LONG, encoding="utf-8")
-    monkeypatch.setattr(task, "pieces", lambda given, name: room.pieces(given, name, 6_000, 2_500))
+    monkeypatch.setattr(task, "pieces", lambda given, name, size: room.pieces(given, name, 6_000, 2_500))
     text = read(path).text
     for row in rows(path, "wording")["findings"]:
         assert text[row["start"] : row["end"]] == row["text"]

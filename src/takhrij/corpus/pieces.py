@@ -15,7 +15,6 @@ from takhrij.errors import InputError
 from takhrij.model import Block, Document, Span
 from takhrij.read import file_offset, openiti, read
 
-SIZE = 250_000  # code points that are a piece's own
 OVERLAP = 8_000  # code points read before and behind them; a longer quotation may be cut
 _BYTES = 2  # of a code point of Arabic in UTF-8
 _FAR = 20_000  # code points that are looked through for the end of a line, then of a word
@@ -39,7 +38,7 @@ class Piece(NamedTuple):
     line: int = 0
 
 
-def pieces(path: str, name: str, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[Piece]:
+def pieces(path: str, name: str, size: int, overlap: int = OVERLAP) -> Iterator[Piece]:
     """The pieces of a file in their order. OpenITI files are read bit by bit, others whole.
 
     Raises InputError as `read` does.
@@ -51,7 +50,7 @@ def pieces(path: str, name: str, size: int = SIZE, overlap: int = OVERLAP) -> It
     yield from cut(read(path, name=name), size, overlap)
 
 
-def cut(document: Document, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[Piece]:
+def cut(document: Document, size: int, overlap: int = OVERLAP) -> Iterator[Piece]:
     """The pieces of a document: cut behind lines, or words where a line is very long."""
     text = document.text
     bounds = [0]
