@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 import time
 from argparse import Namespace
@@ -14,6 +16,7 @@ from takhrij.errors import UsageError
 
 if TYPE_CHECKING:
     from takhrij.corpus.batch import Progress
+    from takhrij.corpus.query import Answer, Choice
 
 _EVERY = 30.0  # seconds between two lines where no bar can be drawn
 
@@ -54,6 +57,71 @@ def _summary(done: Progress) -> str:
     before = f" ({done.before:,} were done before)" if done.before else ""
     rate = f"{done.characters:,} characters at {done.rate / 1e6:.2f} million a second"
     return f"{done.done:,} texts checked{before}, {rate}, {done.findings:,} findings"
+
+
+def report(options: Namespace) -> int:
+    """Make the page of the results."""
+    _need("pyarrow", "duckdb")
+    from takhrij.corpus.page import write_page
+
+    folder = Path(options.results)
+    target = Path(options.output) if options.output else folder / "report.html"
+    write_page(folder, target, _choice(options))
+    print(f"takhrij: wrote {target}", file=sys.stderr)
+    return exit_status.NOTHING_DIFFERS
+
+
+def query(options: Namespace) -> int:
+    """Answer one of the usual questions, as a table."""
+    _need("pyarrow", "duckdb")
+    from takhrij.corpus.query import Results, versions_of
+
+    results = Results(Path(options.results), _choice(options))
+    refs: list[str] = []
+    if options.ref is not None:
+        refs = versions_of(options.ref) if options.question == "variants" else [options.ref]
+    _print(results.ask(options.question, refs=refs, top=options.top), options.format)
+    return exit_status.NOTHING_DIFFERS
+
+
+def _choice(options: Namespace) -> Choice:
+    from takhrij.corpus.query import Choice
+
+    names = ("author", "book", "centuries", "kind", "versions", "paratext", "echoes")
+    return Choice(**{name: getattr(options, name) for name in names})
+
+
+def _print(answer: Answer, format: str) -> None:
+    if format == "json":
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        print(json.dumps({"title": answer.title, "rows": rows}, ensure_ascii=False, indent=2, default=str))
+    elif format == "csv":
+        from takhrij.report.csv import harmless
+
+        writer = csv.writer(sys.stdout, lineterminator="\r\n")
+        writer.writerow(answer.columns)
+        writer.writerows([harmless(cell) for cell in row] for row in answer.rows)
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(title=answer.title, title_justify="left", box=None, pad_edge=False)
+        for name, cell in zip(answer.columns, answer.rows[0] if answer.rows else answer.columns, strict=True):
+            table.add_column(name, justify="right" if isinstance(cell, int | float) else "left")
+        for row in answer.rows:
+            table.add_row(*(_cell(value) for value in row))
+        Console().print(table)
+
+
+def _cell(value: object) -> str:
+    from rich.markup import escape
+
+    from takhrij.report.clean import isolated, one_line
+
+    if isinstance(value, int):
+        return f"{value:,}" if value > 9_999 else str(value)
+    text = "" if value is None else one_line(str(value))
+    return escape(isolated(text) if not text.isascii() else text)
 
 
 def _need(*packages: str) -> None:

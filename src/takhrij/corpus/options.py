@@ -10,6 +10,11 @@ from takhrij.options import add_quiet, add_search
 
 VERBS = ("run", "report", "query")
 DEPTHS = ("wording", "claims")
+FORMATS = ("text", "json", "csv")
+QUESTIONS = (
+    *("summary", "passages", "books", "authors", "centuries", "wordings", "sources", "suras", "verses"),
+    *("places", "variants", "claims", "duplicates", "failed"),
+)
 _Add = Callable[[Any, str, str, str], argparse.ArgumentParser]
 
 
@@ -31,6 +36,36 @@ def add_corpus(commands: Any, command: _Add) -> None:
     )
     verbs = corpus.add_subparsers(metavar="VERB", required=True)
     _add_run(command(verbs, "run", "corpus:run", "check every text and write the findings as Parquet"))
+    report = command(verbs, "report", "corpus:report", "make one page of the results, with pictures")
+    report.add_argument("results", metavar="OUT", help="the folder of the results")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", help="the page (default: report.html in the folder of the results)"
+    )
+    _add_choice(report)
+    query = command(verbs, "query", "corpus:query", "answer one of the usual questions about the results")
+    query.add_argument("results", metavar="OUT", help="the folder of the results")
+    query.add_argument("question", metavar="QUESTION", help=", ".join(QUESTIONS))
+    query.add_argument("--ref", metavar="REF", help="the passage that is asked about: bukhari:1, quran:5:6")
+    query.add_argument("--top", type=_count, default=20, metavar="N", help="rows at most (default: 20)")
+    query.add_argument(
+        "--format", choices=FORMATS, default=FORMATS[0], metavar="FORMAT", help=f"{', '.join(FORMATS)}"
+    )
+    _add_choice(query)
+
+
+def _add_choice(asked: argparse.ArgumentParser) -> None:
+    asked.add_argument("--author", metavar="NAME", help="only authors whose name or OpenITI name has this")
+    asked.add_argument("--book", metavar="TITLE", help="only books whose title or OpenITI name has this")
+    asked.add_argument(
+        "--centuries", type=_centuries, metavar="A-B", help="only authors who died in these centuries AH: 5-7"
+    )
+    asked.add_argument("--kind", choices=("quran", "report"), metavar="KIND", help="quran or report")
+    for name, what in (
+        ("versions", "count every version of a book, not one"),
+        ("paratext", "count editors' introductions and footnotes too"),
+        ("echoes", "count wording of verses that is woven into the prose too"),
+    ):
+        asked.add_argument(f"--{name}", action="store_true", help=what)
 
 
 def _add_run(run: argparse.ArgumentParser) -> None:
@@ -79,3 +114,10 @@ def _count(value: str) -> int:
     if not number:
         raise argparse.ArgumentTypeError(f"{value!r} is no number of at least 1")
     return number
+
+
+def _centuries(value: str) -> tuple[int, int]:
+    first, _, last = value.partition("-")
+    if not first.isdecimal() or not (last or first).isdecimal():
+        raise argparse.ArgumentTypeError(f"{value!r} names no centuries: write 5 or 5-7")
+    return int(first), int(last or first)

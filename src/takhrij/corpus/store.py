@@ -67,8 +67,7 @@ class Store:
         if described.exists():
             self._same(settings(self.folder))
         else:
-            text = json.dumps(self._settings, ensure_ascii=False, indent=2) + "\n"
-            put(described, lambda path: _written(path, text.encode()))
+            write_text(described, json.dumps(self._settings, ensure_ascii=False, indent=2) + "\n")
         for name in FILES:
             (self.folder / name).mkdir(exist_ok=True)
         self._tidy()
@@ -168,6 +167,11 @@ def write_table(
 ) -> None:
     """Write a table of a few rows."""
     put(path, _writer(columns, [tables.packed(columns, rows)]))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text."""
+    put(path, lambda beside: _written(beside, text.encode("utf-8", "replace")))
 
 
 def _writer(columns: Sequence[tables.Column], packed: Iterable[bytes]) -> Callable[[Path], None]:

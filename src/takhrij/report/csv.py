@@ -17,11 +17,12 @@ def to_csv(report: Report) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(FINDINGS.names)
-    writer.writerows([_harmless(cell) for cell in row] for row in FINDINGS.rows(report))
+    writer.writerows([harmless(cell) for cell in row] for row in FINDINGS.rows(report))
     return _MARK + out.getvalue()
 
 
-def _harmless(cell: Value) -> Value:
+def harmless(cell: Value) -> Value:
+    """A cell that a spreadsheet takes for text, whatever it begins with."""
     if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
         return f"'{cell}"
     return cell
