@@ -90,6 +90,42 @@ def test_boxes_do_not_overlap_and_circles_end() -> None:
             assert apart or top + high <= other_top + 0.01 or other_top + other_high <= top + 0.01
 
 
+def crowded(positions: int, objections: int, arabic: bool) -> ArgumentMap:
+    """Positions that stand against one another, and objections of every kind to one support."""
+    words = "لا ينقض الوضوء" if arabic else "it does not void ablution"
+    parts = [f'p{n} position\n  says "{words} {n}"\n' for n in range(positions)]
+    parts += [f'f1 evidence\n  says "{words} نص"\nf1 supports p0\n']
+    manners = ("naqd", "kasr", "farq", "adam_al_tathir", "qawl_bi_al_mujab", "ihtimal", "takhsis", "naskh")
+    for n in range(objections):
+        parts.append(f'o{n} objection\n  says "{words} o{n}"\n')
+        parts.append(f"o{n} undercuts/{manners[n % 8]} (f1 supports p0)\no{n} rebuts p{n % positions}\n")
+    parts += [f"p{n} rebuts p{m}\n" for n in range(positions) for m in range(n)]
+    return read("takhrij map 1\n" + "".join(parts))
+
+
+@pytest.mark.parametrize("arabic", [False, True])
+@pytest.mark.parametrize(("positions", "objections"), [(1, 8), (4, 9), (7, 3), (2, 30)])
+def test_labels_of_arrows_never_overlap_and_stay_off_the_boxes(
+    positions: int, objections: int, arabic: bool
+) -> None:
+    picture = drawn(crowded(positions, objections, arabic))
+    width, height = (float(picture.get(side, 0)) for side in ("width", "height"))
+    frames = [one for one in picture.iter(f"{SVG}rect") if one.get("class") == "frame"]
+    boxes = [tuple(float(one.get(key, 0)) for key in ("x", "y", "width", "height")) for one in frames]
+    rows = []
+    for row in picture.iter(f"{SVG}text"):
+        if row.get("class") == "on-arrow":
+            size, x, y = (float(row.get(key, 0)) for key in ("font-size", "x", "y"))
+            wide = 0.6 * size * len(row.text or "")
+            rows.append((x - wide / 2, y - 0.8 * size, wide, size))
+    assert len(rows) > objections
+    for place, (left, top, wide, high) in enumerate(rows):
+        assert left >= 0 and top >= 0 and left + wide <= width and top + high <= height
+        for other_left, other_top, other_wide, other_high in (*rows[:place], *boxes):
+            apart = left + wide <= other_left or other_left + other_wide <= left
+            assert apart or top + high <= other_top or other_top + other_high <= top
+
+
 def test_aif_leads_every_statement_from_its_locution_and_its_speaker() -> None:
     aif = json.loads(render_map(ablution(), "aif"))["AIF"]
     kinds = {node["nodeID"]: node["type"] for node in aif["nodes"]}

@@ -39,6 +39,25 @@ def layout(
     return _Layout(sizes, arrows, level).placed(mirrored)
 
 
+def spread(labels: Mapping[str, Box]) -> dict[str, float]:
+    """Top edges for labels, as near to their own as may be, so that none overlaps another or is cut off."""
+    tops: dict[str, float] = {}
+    column: list[str] = []
+    for name in sorted(labels, key=lambda one: labels[one][0]):
+        if column and labels[name][0] >= max(labels[one][0] + labels[one][2] for one in column):
+            tops |= _stacked(column, labels)
+            column = []
+        column.append(name)
+    return tops | _stacked(column, labels)
+
+
+def _stacked(column: Sequence[str], labels: Mapping[str, Box]) -> dict[str, float]:
+    order = sorted(column, key=lambda name: labels[name][1] + labels[name][3] / 2)
+    tops = _settled([labels[name][1] for name in order], [labels[name][3] for name in order])
+    above = min([0.0, *tops])
+    return {name: top - above for name, top in zip(order, tops, strict=True)}
+
+
 class _Layout:
     def __init__(
         self, sizes: Mapping[str, Point], arrows: Mapping[str, tuple[str, str]], level: Collection[str]
@@ -63,7 +82,8 @@ class _Layout:
         widths = [
             max((self.sizes[n][0] for n in column if n in self.sizes), default=0) for column in self.columns
         ]
-        lefts, width = [], 0.0
+        aside = any(self.ranks[tail] == self.ranks[head] == 0 for tail, head in self.arrows.values())
+        lefts, width = [], GUTTER if aside else 0.0  # room for what swings out of the first column
         for wide in widths:
             lefts.append(width)
             width += wide + GUTTER

@@ -9,7 +9,7 @@ from takhrij.errors import UsageError
 from takhrij.model import ArgumentMap, Node
 from takhrij.report.clean import direction
 from takhrij.report.maps.graph import Arrow, Graph, graph, notice, said, shown, sources
-from takhrij.report.maps.layout import GUTTER, Box, Placed, Point, layout
+from takhrij.report.maps.layout import GUTTER, Box, Placed, Point, layout, spread
 from takhrij.report.markup import Html, tag
 from takhrij.report.words import words
 
@@ -20,7 +20,7 @@ MOST_BOXES = 1000
 _MOST_LINES = 8
 _WIDE = 0.54  # of the type's size: a letter, on average
 _FONT = "'Noto Serif',Georgia,Amiri,'Scheherazade New','Noto Naskh Arabic',serif"
-_LABEL = 11.0
+_LABEL, _CLOSE = 11.0, 1.2  # size of type on arrows, and of its lines
 _SWING = 64.0  # of an arrow within a column
 Lines = tuple[list[str], list[str], list[str]]
 _INK, _SOFT, _PAPER, _CARD = "#22201d", "#6a655d", "#faf8f4", "#fffefb"
@@ -57,7 +57,9 @@ def picture(given: ArgumentMap) -> Html:
     mirrored = side(given) == "rtl"
     placed = layout(sizes, _legs(drawn, struck), level, mirrored)
     title = words().say("map.title", name=given.document) if given.document else words().say("map.nameless")
-    width, height = max(placed.width, 2 * WIDTH) + 2 * MARGIN, placed.height + 2 * MARGIN + 76
+    labels = _labels(drawn, placed, struck, mirrored)
+    low = max((placed.height + MARGIN, *(top + high for _, top, _, high in labels.values()))) + MARGIN
+    width, height = max(placed.width, 2 * WIDTH) + 2 * MARGIN, low + 76
     shapes = [
         tag("title", title),
         tag("desc", notice()),
@@ -65,8 +67,9 @@ def picture(given: ArgumentMap) -> Html:
         tag("rect", width=_n(width), height=_n(height), fill=_PAPER, class_="paper"),
         *(_arrow(arrow, placed, struck, mirrored) for arrow in drawn.arrows),
         *(_dot(placed.boxes[id], mirrored) for id in sorted(struck)),
+        *(_on_arrow(arrow, labels[arrow.id]) for arrow in drawn.arrows if arrow.id in labels),
         *(_box(node, lines[node.id], placed) for node in drawn.nodes),
-        _foot(placed.height + 2 * MARGIN, width),
+        _foot(low, width),
     ]
     return tag(
         "svg",
@@ -173,31 +176,46 @@ def _arrow(arrow: Arrow, placed: Placed, struck: set[str], mirrored: bool) -> Ht
     legs = [f"{arrow.id}:1", f"{arrow.id}:2"] if arrow.id in struck else [arrow.id]
     points = [point for leg in legs for point in placed.paths[leg]]
     points = [(x + MARGIN, y + MARGIN) for x, y in points]
-    drawn = [tag("path", d=_curve(points, mirrored), fill="none", **_STROKES[arrow.sort])]
-    x, y = _middle(placed.paths[legs[-1]], mirrored)
-    rows = [] if arrow.sort == "support" else _wrapped(arrow.label, _LABEL, GUTTER)
-    at = y - len(rows) * _LABEL * 0.6 + _LABEL * 0.8
-    for number, row in enumerate(rows):
-        drawn.append(_label(row, (x, at + number * _LABEL * 1.2), _STROKES[arrow.sort]["stroke"]))
-    about = tag("title", arrow.label)
-    return tag("g", about, *drawn, class_=f"arrow a-{arrow.sort}", data_id=arrow.id)
+    path = tag("path", d=_curve(points, mirrored), fill="none", **_STROKES[arrow.sort])
+    return tag("g", tag("title", arrow.label), path, class_=f"arrow a-{arrow.sort}", data_id=arrow.id)
 
 
-def _label(row: str, at: Point, colour: str) -> Html:
-    """Words on an arrow, with paper behind them."""
-    return tag(
-        "text",
-        row,
-        x=_n(at[0]),
-        y=_n(at[1]),
-        font_size=_n(_LABEL),
-        text_anchor="middle",
-        fill=colour,
-        stroke=_PAPER,
-        stroke_width="5",
-        paint_order="stroke",
-        class_="on-arrow",
-    )
+def _labels(drawn: Graph, placed: Placed, struck: set[str], mirrored: bool) -> dict[str, Box]:
+    """Where the labels of arrows stand: in the gaps between columns, none on another."""
+    boxes = {}
+    for arrow in (one for one in drawn.arrows if _label_rows(one)):
+        leg = f"{arrow.id}:2" if arrow.id in struck else arrow.id
+        x, y = _middle(placed.paths[leg], mirrored)
+        high = len(_label_rows(arrow)) * _LABEL * _CLOSE
+        boxes[arrow.id] = (x - GUTTER / 2, y - high / 2, GUTTER, high)
+    tops = spread(boxes)
+    return {id: (left, tops[id], wide, high) for id, (left, _, wide, high) in boxes.items()}
+
+
+def _label_rows(arrow: Arrow) -> list[str]:
+    return [] if arrow.sort == "support" else _wrapped(arrow.label, _LABEL, GUTTER - PAD)
+
+
+def _on_arrow(arrow: Arrow, label: Box) -> Html:
+    """Words on an arrow, above all lines and with paper behind them."""
+    left, top, wide, _ = label
+    rows = [
+        tag(
+            "text",
+            row,
+            x=_n(left + wide / 2),
+            y=_n(top + (number - 0.25) * _LABEL * _CLOSE),
+            font_size=_n(_LABEL),
+            text_anchor="middle",
+            fill=_STROKES[arrow.sort]["stroke"],
+            stroke=_PAPER,
+            stroke_width="5",
+            paint_order="stroke",
+            class_="on-arrow",
+        )
+        for number, row in enumerate(_label_rows(arrow), 1)
+    ]
+    return tag("g", *rows, class_="label", data_id=arrow.id)
 
 
 def _curve(points: Sequence[Point], mirrored: bool) -> str:
@@ -206,6 +224,8 @@ def _curve(points: Sequence[Point], mirrored: bool) -> str:
     (x, y), *rest = points
     said = [f"M{_n(x)} {_n(y)}"]
     for to_x, to_y in rest:
+        if (to_x, to_y) == (x, y):  # past a column without boxes
+            continue
         if abs(to_x - x) < 1:  # within a column: out to the side and back
             said.append(f"C{_n(x + out)} {_n(y)} {_n(to_x + out)} {_n(to_y)} {_n(to_x)} {_n(to_y)}")
         else:
@@ -218,7 +238,7 @@ def _curve(points: Sequence[Point], mirrored: bool) -> str:
 def _middle(points: Sequence[Point], mirrored: bool) -> Point:
     """The middle of the last swing, where its label stands."""
     (x, y), (to_x, to_y) = points[-2:]
-    out = (0.75 * _SWING if mirrored else -0.75 * _SWING) if abs(to_x - x) < 1 else 0
+    out = (GUTTER / 2 if mirrored else -GUTTER / 2) if abs(to_x - x) < 1 else 0
     return (x + to_x) / 2 + out + MARGIN, (y + to_y) / 2 + MARGIN
 
 
