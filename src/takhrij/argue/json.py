@@ -11,6 +11,7 @@ from typing import Any
 
 from takhrij.argue.notice import NOTICE
 from takhrij.argue.wellformed import wellformed
+from takhrij.errors import InputError
 from takhrij.model import ArgumentMap, Comparison, Conditions, Scenario, Weighing
 from takhrij.model.plain import as_text, parsed, plain, value_of
 
@@ -61,4 +62,7 @@ def scenario_from(data: Any) -> Scenario:
 
 
 def _body(data: Any, format: str) -> dict[str, Any]:
-    return {key: value for key, value in parsed(data, format).items() if key not in ("format", "notice")}
+    given = parsed(data, format)
+    if not isinstance(given.get("notice", ""), str):
+        raise InputError("$.notice: expected str")
+    return {key: value for key, value in given.items() if key not in ("format", "notice")}

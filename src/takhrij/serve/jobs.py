@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from takhrij import api
 from takhrij.errors import TakhrijError, UsageError
+from takhrij.model.plain import as_line
 from takhrij.report import as_file, render
+from takhrij.report.json import finding_as_value, head, to_json
 from takhrij.report.words import in_language
+from takhrij.serve.media import MEDIA
 from takhrij.serve.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,26 +24,6 @@ if TYPE_CHECKING:
 
 Tell = Callable[[object], None]
 Asked = dict[str, Any]
-_TEXT = "text/plain; charset=utf-8"
-MEDIA = {
-    "text": _TEXT,
-    "json": "application/json",
-    "ndjson": "application/x-ndjson",
-    "html": "text/html; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "parquet": "application/vnd.apache.parquet",
-    "csl": "application/vnd.citationstyles.csl+json",
-    "bibtex": "application/x-bibtex; charset=utf-8",
-    "annotations": "application/ld+json",
-    "markdown": "text/markdown; charset=utf-8",
-    "guard": "application/json",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "tei": "application/tei+xml",
-    "svg": "image/svg+xml",
-    "dot": "text/vnd.graphviz; charset=utf-8",
-    "argdown": _TEXT,
-    "aif": "application/json",
-}
 
 
 class Answer(NamedTuple):
@@ -64,6 +47,8 @@ def check(asked: Asked, tell: Tell) -> Answer:
         report = _report(asked, tell)
         if asked["format"] == "ndjson":
             return _told(report, tell)
+        if asked["format"] == "json":
+            return _answer("json", as_line(to_json(report)))
         return _answer(asked["format"], as_file(report, asked["format"], asked.get("data") or b""))
 
 
@@ -182,12 +167,10 @@ def _report(asked: Asked, tell: Tell) -> Report:
 
 def _told(report: Report, tell: Tell) -> Answer:
     """The findings line by line, at last the report without them."""
-    from takhrij.report.json import finding_as_value, head, to_json
-
     for finding in report.findings:
         tell({"finding": finding_as_value(finding)})
     rest = to_json(replace(report, findings=())) | head(report)
-    return _answer("ndjson", json.dumps({"report": rest}, ensure_ascii=False) + "\n")
+    return _answer("ndjson", as_line({"report": rest}))
 
 
 def _has_passage(ref: str) -> None:

@@ -35,10 +35,11 @@ def main() -> None:
 def _do(job: Any, asked: dict[str, Any], out: BinaryIO) -> None:
     from takhrij.errors import TakhrijError
     from takhrij.index import open_index
+    from takhrij.model.plain import as_line
     from takhrij.serve.problems import Problem
 
     def tell(value: object) -> None:
-        _send(out, LINE, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        _send(out, LINE, as_line(value).encode())
 
     try:
         open_index()  # anew where a source was added or upgraded, which is not the job's time
