@@ -153,7 +153,7 @@ def parser() -> argparse.ArgumentParser:
     add_corpus(commands, _command)
     _add_sources(commands)
     _add_index(commands)
-    _add_serving(commands)
+    add_serving(commands, _command)
     return top
 
 
@@ -367,8 +367,3 @@ def _add_index(commands: _Commands[argparse.ArgumentParser]) -> None:
     add_quiet(build)
     _command(verbs, "path", "library:index_path", "print the folder of the index")
     _command(verbs, "remove", "library:remove_index", "remove every index; the next use builds one")
-
-
-def _add_serving(commands: _Commands[argparse.ArgumentParser]) -> None:
-    serve = _command(commands, "serve", "serving:serve", "serve the page and the service on this machine")
-    add_serving(serve)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from takhrij import exit_status
 
@@ -91,8 +92,10 @@ def add_fail_on(command: argparse.ArgumentParser, reasons: Sequence[str]) -> Non
     )
 
 
-def add_serving(command: argparse.ArgumentParser) -> None:
-    """Where a server listens, and its limits."""
+def add_serving(commands: Any, make: Callable[..., argparse.ArgumentParser]) -> None:
+    """`serve` and `mcp`: where a server listens, and its limits."""
+    command = make(commands, "serve", "serving:serve", "serve the page and the service on this machine")
+    command.add_argument("--mcp", action="store_true", help="serve assistants at /mcp as well")
     command.add_argument(
         "--host", default="127.0.0.1", metavar="ADDRESS", help="the address to listen on (default: 127.0.0.1)"
     )
@@ -104,6 +107,15 @@ def add_serving(command: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="a name under which the server may be asked for, beside localhost",
     )
+    _add_limits(command)
+    add_quiet(command)
+    mcp = make(commands, "mcp", "serving:mcp", "serve an assistant (MCP) on standard input and output")
+    mcp.set_defaults(allow_host=[])
+    _add_limits(mcp)
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    """The limits of a server."""
     command.add_argument(
         "--max-size",
         type=_megabytes,
@@ -120,7 +132,6 @@ def add_serving(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--waiting", type=int, default=32, metavar="N", help="requests that may wait for one (default: 32)"
     )
-    add_quiet(command)
 
 
 def add_fix(command: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
@@ -110,3 +111,12 @@ def test_every_answer_has_a_policy_that_lets_nothing_in(client: httpx.Client) ->
 def test_no_file_outside_the_page_is_given(client: httpx.Client) -> None:
     for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd"):
         assert client.get(path).status_code == 404
+
+
+def test_no_file_of_the_server_is_read_by_its_name(client: httpx.Client, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    for format in ("patch", "docx", "tei"):
+        body = {"text": "شيء آخر", "name": str(path)}
+        answer = client.post(f"/api/check?format={format}", json=body)
+        assert TEXT.encode() not in answer.content

@@ -2,55 +2,44 @@
 
 import json
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette import routing
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from takhrij import __version__
 from takhrij.report.forms import FORMATS
 from takhrij.serve import asked, openapi
 from takhrij.serve.door import Door
 from takhrij.serve.problems import Problem
+from takhrij.serve.routes import ROUTES, Route
 from takhrij.serve.settings import Settings
 from takhrij.serve.workers import Answer, Workers
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 PAGE = Path(str(files("takhrij.serve"))) / "page"
 
 
-class _Route(NamedTuple):
-    job: str
-    model: type[asked.Asked]
-    formats: Any
-    says: str
-
-
-ROUTES = (
-    _Route("check", asked.Text, asked.ReportFormat, "Find the quotations of a text and trace them"),
-    _Route("find", asked.Text, asked.Json, "List the quotations of a text, not compared word by word"),
-    _Route("guard", asked.Text, asked.Json, "Check a model's answer: per citation what the sources have"),
-    _Route("compare", asked.Comparison, asked.Json, "Compare a wording with one passage, word by word"),
-    _Route("lookup", asked.Passage, asked.SheetFormat, "A passage and, of a report, its versions"),
-    _Route("map", asked.Map, asked.MapFormat, "Propose a map of how a text argues, or convert a map"),
-    _Route("weigh", asked.Weigh, asked.PlainFormat, "How conclusions depend on the map's other parts"),
-    _Route("conditions", asked.Conditions, asked.PlainFormat, "What each position is made to depend on"),
-)
-
-
-def make(settings: Settings) -> FastAPI:
-    """The application, its workers started with it and ended with it."""
+def make(settings: Settings, *, mcp: bool = False) -> FastAPI:
+    """The application, its workers started with it and ended with it; with `mcp` also for assistants."""
     workers = Workers(settings)
+    assistants = _assistants(workers, settings) if mcp else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         await workers.start()
-        yield
+        async with assistants.run() if assistants else nullcontext():
+            yield
         await workers.close()
 
     app = FastAPI(
@@ -88,10 +77,34 @@ def make(settings: Settings) -> FastAPI:
         async def page() -> Response:
             return FileResponse(PAGE / "index.html")
 
+    if assistants:
+        methods = ["GET", "POST", "DELETE"]
+        app.router.routes.append(routing.Route("/mcp", _Assistants(assistants), methods=methods))
     return app
 
 
-def _add(app: FastAPI, route: _Route, workers: Workers) -> None:
+class _Assistants:
+    """Requests of the Model Context Protocol, handed on as they are."""
+
+    def __init__(self, manager: "StreamableHTTPSessionManager") -> None:
+        self._manager = manager
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._manager.handle_request(scope, receive, send)
+
+
+def _assistants(workers: Workers, settings: Settings) -> "StreamableHTTPSessionManager":
+    """Streamable HTTP, every request by itself; the door has looked at host and origin."""
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+    from takhrij.serve.mcp import server
+
+    return StreamableHTTPSessionManager(
+        server(workers), json_response=True, stateless=True, max_request_body_size=settings.size
+    )
+
+
+def _add(app: FastAPI, route: Route, workers: Workers) -> None:
     async def endpoint(request: Request, format: str = "json", language: asked.Language = "en") -> Response:
         given = await asked.read_asked(request, route.model) | {"format": format, "language": language}
         if format == "ndjson":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any, Literal, Self
 
@@ -23,6 +25,7 @@ ReportFormat = Literal[
     "bibtex",
     "annotations",
     "markdown",
+    "patch",
     "docx",
     "tei",
 ]
@@ -104,17 +107,24 @@ class Passage(Asked):
 async def read_asked(request: Request, model: type[Asked]) -> dict[str, Any]:
     """The body of a request as plain values, with `data` where a file was sent; Problem where it is wrong."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    try:
+    with refused():
         if media == "application/json":
             return model.model_validate_json(await request.body()).model_dump()
         if media == "multipart/form-data" and issubclass(model, Text):
             return await _form(request, model)
+    wanted = "application/json" + (" or multipart/form-data" if issubclass(model, Text) else "")
+    raise Problem("UnknownMedia", f"the body is {media or 'of no stated type'}, not {wanted}", "Content-Type")
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """What does not fit a model inside the block is a Problem that says where."""
+    try:
+        yield
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "body"
         raise Problem("BadRequest", f"{where}: {first['msg']}", where) from None
-    wanted = "application/json" + (" or multipart/form-data" if issubclass(model, Text) else "")
-    raise Problem("UnknownMedia", f"the body is {media or 'of no stated type'}, not {wanted}", "Content-Type")
 
 
 async def _form(request: Request, model: type[Asked]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def check(asked: Asked, tell: Tell) -> Answer:
             return _told(report, tell)
         if asked["format"] == "json":
             return _answer("json", as_line(to_json(report)))
-        return _answer(asked["format"], as_file(report, asked["format"], asked.get("data") or b""))
+        return _answer(asked["format"], as_file(report, asked["format"], asked.get("data")))
 
 
 def guard(asked: Asked, tell: Tell) -> Answer:

@@ -15,6 +15,7 @@ MEDIA = {
     "annotations": "application/ld+json",
     "markdown": "text/markdown; charset=utf-8",
     "guard": "application/json",
+    "patch": "text/x-diff; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "tei": "application/tei+xml",
     "svg": "image/svg+xml",
