@@ -28,6 +28,7 @@ from takhrij.options import (
 FORMATS = ("text", "json", "html")
 REPORT_FORMATS = (
     *FORMATS,
+    "pdf",
     "csv",
     "parquet",
     "csl",

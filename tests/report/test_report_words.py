@@ -13,6 +13,7 @@ from report_builders import NOWHERE, SEARCHED, TEXT, claim, finding, report
 
 from takhrij.model import Change, Claim, Finding, Result, Searched, Span
 from takhrij.report import coverage, phrases
+from takhrij.report.comment import comment
 from takhrij.report.html import to_html
 from takhrij.report.sentence import sentence
 from takhrij.report.summary import summary, summary_lines
@@ -289,3 +290,10 @@ def test_a_report_is_worded_in_the_language_that_is_asked_for() -> None:
         assert summary_lines(report())[0].startswith("5 اقتباسات: من القرآن 2 (آيتان)")
         assert 'lang="ar" dir="rtl"' in to_html(report())
     assert phrases.look_words("part", "quran") == "part of the verse"
+
+
+def test_a_comment_names_each_edition_once() -> None:
+    for one in report().findings:
+        said = "\n".join(comment(one))
+        for source in one.sources[:3]:
+            assert said.count(source.edition) == 1 and source.ref in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from takhrij.model import Finding, SourceMatch
 from takhrij.report import phrases
@@ -22,9 +22,10 @@ def match_line(finding: Finding) -> str:
     return f"{finding.label} {phrases.sign(phrases.look(finding))} {phrases.match_words(finding)}"
 
 
-def source_line(source: SourceMatch, kind: str) -> str:
-    """Citation with numbering and edition, the record's ref, and how the quotation stands to it."""
-    cited = words().say("cite.record", citation=phrases.cite_full(source), ref=source.ref)
+def source_line(source: SourceMatch, kind: str, *, edition: bool = True) -> str:
+    """Citation (with numbering and edition), the record's ref, and how the quotation stands to it."""
+    citation = phrases.cite_full(source) if edition else phrases.cite(source)
+    cited = words().say("cite.record", citation=citation, ref=source.ref)
     return f"{cited}: {phrases.look_words(phrases.look_of(source), kind, source)}"
 
 
@@ -51,8 +52,22 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield said
     sources = finding.sources or finding.nearest
     for source in sources[:FEW_SOURCES]:
-        yield f"• {source_line(source, finding.kind)}"
+        yield f"• {source_line(source, finding.kind, edition=False)}"
         yield from (f"– {line}" for line in differences(source, finding.kind))
     if len(sources) > FEW_SOURCES:
         yield w.say("label.more_sources", count=len(sources) - FEW_SOURCES)
     yield from claim_lines(finding)
+    yield from _editions(sources[:FEW_SOURCES])
+
+
+def _editions(sources: Sequence[SourceMatch]) -> Iterator[str]:
+    """Each edition once, with the works that are of it and how they count."""
+    w = words()
+    works: dict[str, dict[str, None]] = {}
+    for source in sources:
+        title, numbering = phrases.source_title(source), phrases.numbering(source.numbering)
+        said = w.say("cite.full_plain", citation=title, numbering=numbering) if numbering else title
+        works.setdefault(source.edition, {})[said] = None
+    for edition, titles in works.items():
+        listed = w.say("join.semicolon").join(titles)
+        yield w.say("cite.full_edition", citation=listed, edition=edition) if edition else listed

@@ -45,6 +45,7 @@ FORMATS = {
         Format("text", (".txt",), "terminal:to_text", sheet="terminal:to_text"),
         Format("json", (".json",), "json:dumps", sheet="json:dumps"),
         Format("html", (".html", ".htm"), "html:to_html", sheet="sheet_html:sheet_to_html"),
+        Format("pdf", (".pdf",), "pdf:to_pdf", binary=True, needs=("typst", "pdf")),
         Format("csv", (".csv",), "csv:to_csv"),
         Format("parquet", (".parquet",), "parquet:to_parquet", binary=True, needs=("pyarrow", "tables")),
         Format("csl", (".csl.json",), "cite.exchange:to_csl"),
