@@ -207,6 +207,13 @@ def test_a_verse_of_one_word_where_somebody_has_marked_it() -> None:
     assert [refs(finding) for finding in report.findings] == [["quran:103:1"]]
 
 
+@pytest.mark.parametrize("text", ["﴿ص﴾ [ص: 1]", "قوله: ﴿ص﴾ و", "﴿طه﴾ ثم ﴿ص﴾"])
+def test_a_letter_that_opens_a_sura_between_its_brackets_is_a_verse_and_no_report(text: str) -> None:
+    found = takhrij.check(text=text).findings
+    assert [(f.kind, refs(f)) for f in found if f.text == "ص"] == [("quran", ["quran:38:1"])]
+    assert all(finding.kind == "quran" for finding in found)
+
+
 def test_the_nearest_verse_to_words_that_stand_in_none() -> None:
     quoted = bare(verse("16:68")).split()
     mangled = " ".join(word[:-1] + "ث" if place % 2 else word for place, word in enumerate(quoted))

@@ -109,6 +109,13 @@ def test_the_next_item_of_a_list_cites_its_own_quotation() -> None:
     assert [(item.kind, item.explained) for item in found(text)] == [("report", False), ("quran", True)]
 
 
+@pytest.mark.parametrize("between", ["The author adds", "This rule is called"])
+def test_a_citation_in_brackets_is_not_that_of_the_author_s_next_words(between: str) -> None:
+    lamps = "Count the lamps of the market and then count the empty benches"
+    text = f'The Prophet said: "{lamps}" (Agreed upon.) {between} "a third of the whole law of the land".'
+    assert [text[slice(*item.span)] for item in found(text)] == [lamps]
+
+
 @pytest.mark.parametrize(
     "prose",
     [

@@ -104,6 +104,13 @@ def test_a_number_off_by_little_may_be_another_count() -> None:
     assert claim.why == "differs from the Kufan count; other counts exist"
 
 
+@pytest.mark.parametrize("quoted", ["قل هو الله أحد", "ركب المسافر دابته قبل طلوع الفجر بساعة"])
+def test_a_verse_beyond_the_last_of_its_sura_is_said_to_be_none(quoted: str) -> None:
+    (claim,) = claims(f"قال الله تعالى: ﴿{quoted}﴾ [الإخلاص: 300]", "reference")
+    assert claim.check == "differs"
+    assert "sura 112 has 4 verses" in (claim.why or "")
+
+
 @pytest.mark.parametrize("number", ["13", "16", "77"])
 def test_a_verse_that_stands_in_many_places_agrees_with_each(number: str) -> None:
     verse = matn("quran:55:13")
@@ -118,6 +125,17 @@ def test_a_frame_that_many_reports_share_is_no_version_in_substance() -> None:
     (claim,) = claims(f"{text} متفق عليه", "collection")
     assert claim.check == "differs"  # al-Bukhari has «نهى عن بيع الولاء وعن هبته», another report
     assert check_of(f"{text} رواه مسلم", "collection") == "agrees"
+
+
+def test_half_of_a_short_report_that_is_a_frame_is_no_version_in_substance() -> None:
+    assert check_of("قال النبي ﷺ: «إذا سافر أحدكم فليبدأ بأهله» متفق عليه", "collection") == "differs"
+
+
+def test_what_an_anthology_of_the_agreed_upon_has_is_agreed_upon() -> None:
+    signs = " ".join(matn("bukhari:17").split()[-8:])  # Muslim has it from Anas in other words
+    (claim,) = claims(f"قال النبي ﷺ: «{signs}» متفق عليه", "collection")
+    assert claim.check == "agrees_in_substance"
+    assert "lulu-marjan" in (claim.found or "")
 
 
 def test_a_report_in_the_collections_named() -> None:

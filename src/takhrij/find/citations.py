@@ -13,6 +13,8 @@ _BEHIND, _AHEAD = 25, 60  # code points between a citation and the quotation it 
 _NAMED = ("reference", "collection", "number")
 _NEXT = re.compile(r"\n[ \t]{0,8}(?:\n|[*•#>-]|\d{1,3}[.)]\s)")  # a paragraph or an item of a list begins
 _ENDED = re.compile(r"[”».!?\n]")
+_CLOSED = re.compile(r"(?:[”»’﴾}]|(?<=\S)[\"'])[\s.,;]{0,3}[(\[]?\s?$")  # what ends where a citation begins
+_MOST_CLOSING = 8
 
 
 class Citations:
@@ -35,7 +37,12 @@ class Citations:
         if behind:
             return behind
         low, high = bisect_left(self._ends, span.start - _AHEAD), bisect_right(self._ends, span.start)
-        return [c for c in self._by_end[low:high] if not _ENDED.search(self._text, c.group.end, span.start)]
+        return [c for c in self._by_end[low:high] if not self._ended(c.group, span.start)]
+
+    def _ended(self, citation: Span, start: int) -> bool:
+        """Whether a citation is that of a quotation before it, or its sentence ends before `start`."""
+        before = self._text[max(0, citation.start - _MOST_CLOSING) : citation.start]
+        return bool(_CLOSED.search(before) or _ENDED.search(self._text, citation.end - 1, start))
 
     def kind(self, span: Span) -> str | None:
         """The kind of the citation beside a stretch."""

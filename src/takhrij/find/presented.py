@@ -19,7 +19,7 @@ from takhrij.model import Kind, Span
 # every alternative is one character class between two marks, so a match is linear in its length; each begins
 # with its mark, so that the search goes from mark to mark
 _MARKED = re.compile(
-    r"﴿(?P<ornate>[^﴿﴾\n]{2,2000})﴾|﴾(?P<turned>[^﴿﴾\n]{2,2000})﴿|<(?P<tag>aya|hadith)[^<>\n]{0,20}>(?P<tagged>[^<>]{2,2000})<"
+    r"﴿(?P<ornate>[^﴿﴾\n]{1,2000})﴾|﴾(?P<turned>[^﴿﴾\n]{1,2000})﴿|<(?P<tag>aya|hadith)[^<>\n]{0,20}>(?P<tagged>[^<>]{2,2000})<"
     r"|«(?P<angle>[^«»]{2,2000})»|“(?P<curly>[^“”]{2,2000})”|\"(?P<straight>[^\"\n]{2,2000})\""
     r"|\{(?P<brace>[^{}\n]{2,2000})\}|\(\((?P<double>[^()]{2,2000})\)\)|‹(?P<single>[^‹›\n]{2,2000})›"
     r"|'(?<![^\s\"(«“:]')(?P<apostrophe>[^'\n]{2,2000})'|\((?P<round>[^()\n]{2,2000})\)"
@@ -29,6 +29,7 @@ _VERSE = re.compile(r"﴿[^﴿﴾\n]{2,2000}﴾|﴾[^﴿﴾\n]{2,2000}﴿|\{[^{}
 _LONG = 3  # words in brackets that are more than a word being explained
 _TAG = re.compile(r"<[^<>\n]{1,20}>")
 _QURAN_MARKS = ("ornate", "turned")
+_SURA = re.compile(r"سور[ةه]\s?[﴿﴾]$")  # «سورة ﴿طه﴾»: its name
 _WEAK_MARKS = ("round", "apostrophe", "unclosed")  # these enclose other things as well
 _STRONG_CUE = 16.0
 _ANNOUNCED = (":", ": ", ":\n", "- ")
@@ -85,10 +86,12 @@ def _between_marks(
     for match in _MARKED.finditer(text):
         name = match.lastgroup or ""
         span, tag = _untagged(text, Span(*match.span(name)), match.group("tag") or "")
-        least = 2 if name in _QURAN_MARKS else 3  # «حم», «طه»
+        least = 1 if name in _QURAN_MARKS else 3  # «ص», «حم»
         if span.end - span.start < least or not ARABIC.search(text, span.start, span.end):
             continue
         if any(group.start < span.end and span.start < group.end for group in _near(groups, span)):
+            continue
+        if span.end - span.start <= 4 and _SURA.search(text, max(0, span.start - 7), span.start):
             continue
         kind = _kind(name, tag, match.start(), span, evidence)
         if kind is not None:

@@ -227,6 +227,8 @@ def _reports(
         region, isnad = _matn_of(view, whole)
         begin, end = region.begin, region.end
         framed = view.quotes[begin] or (view.opens[begin] and view.closes[end - 1])
+        if end - begin <= 2 and view.opens[begin] and view.closes[begin]:  # «ص» and a word behind it
+            continue
         ahead = view.stops[begin] or view.opens[begin]
         cued = view.cue[begin] >= 13 and end - begin >= _LEAST_CUED  # not the name in "related by Ibn Maja"
         cued = cued and (ahead or region.bits >= least["woven"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -128,6 +129,12 @@ class Index:
             into = self.split_into[where[joined]]
             ids[second - 1], ids[second] = into[:, 0], into[:, 1]
         return ids, of
+
+    @cached_property
+    def verse_counts(self) -> dict[int, int]:
+        """How many verses each sura has, as loaded."""
+        passages = self.streams["quran"].passages.tolist()
+        return Counter(int(self.refs[row].split(":")[1]) for row in passages)
 
     @cached_property
     def verse_words(self) -> VerseWords:

@@ -46,6 +46,7 @@ class Source:
     highest_number: str | None = None
     role: Role = "primary"
     derived_from: tuple[str, ...] = ()  # the collections that a derived work excerpts, if loaded
+    common: bool = False  # whether a derived work gathers what all of `derived_from` have, not any of them
     tradition: str = "Sunni"
     language: str = "ar"
     extra: str = "sources"  # the extra of takhrij that installs it

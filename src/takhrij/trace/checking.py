@@ -9,7 +9,7 @@ from typing import NamedTuple
 from takhrij.find.claims import Meaning, RawClaim
 from takhrij.find.claims.lexicon import lexicon
 from takhrij.index.store import Index
-from takhrij.model import Check, Claim, Finding, Searched, SourceMatch
+from takhrij.model import Check, Claim, Finding, Searched, Source, SourceMatch
 from takhrij.trace.grading import grade_checked
 from takhrij.trace.speakers import narrator_checked, speaker_checked
 from takhrij.trace.verses import reference_checked
@@ -38,7 +38,7 @@ class Known:
     index: Index
     searched: Mapping[str, Searched]
     titles: Mapping[str, str]
-    witnesses: Mapping[str, tuple[str, ...]]  # collection -> derived works that excerpt it and nothing else
+    witnesses: Mapping[str, tuple[Source, ...]]  # collection -> derived works all of which stands in it
     versions: Versions
 
 
@@ -168,7 +168,7 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
     exact = [source for source in own if source.wording in _SAME and source.covered >= _VERBATIM]
     if exact:
         return Outcome("agrees", _refs(source.ref for source in exact))
-    witness = _by_witness(finding, collection, known)
+    witness = _by_witness(finding, collection, known, common=not own)
     if own and witness and witness.check == "agrees":
         return witness._replace(found=f"{witness.found}; {_refs(s.ref for s in own)}, in other words")
     if own:
@@ -185,22 +185,32 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
         return Outcome("agrees_in_substance", _refs(o.ref for o in versions), None, full)
     if witness:
         return witness
-    return _lacking(finding, known.searched[collection], title, known)
+    return _lacking(finding, known.searched[collection], title, known, names)
 
 
-def _by_witness(finding: Finding, collection: str, known: Known) -> Outcome | None:
-    """«الفتح الرباني» is Ahmad's Musnad arranged anew: what stands there stands in Ahmad."""
+def _by_witness(finding: Finding, collection: str, known: Known, *, common: bool = True) -> Outcome | None:
+    """«الفتح الرباني» is Ahmad's Musnad arranged anew: what stands there stands in Ahmad.
+
+    common: also by works that gather what several collections have in common.
+    """
     for witness in known.witnesses.get(collection, ()):
-        own = [source for source in finding.sources if source.source == witness]
-        own = own or known.versions.in_collection(finding, witness)
-        if own:
-            exact = any(one.wording in _SAME and one.covered >= _VERBATIM for one in own)
-            where = f"{_refs(one.ref for one in own)}, a rearrangement of {_title(collection, known)}"
-            return Outcome("agrees" if exact else "agrees_in_substance", where)
+        if witness.common and not common:
+            continue
+        own = [source for source in finding.sources if source.source == witness.id]
+        own = own or known.versions.in_collection(finding, witness.id)
+        if not own:
+            continue
+        where = _refs(one.ref for one in own)
+        if witness.common:  # whose wording it has is not said
+            both = " and ".join(_title(one, known) for one in witness.derived_from)
+            return Outcome("agrees_in_substance", f"{where}, which gathers what {both} have in common")
+        exact = any(one.wording in _SAME and one.covered >= _VERBATIM for one in own)
+        where = f"{where}, a rearrangement of {_title(collection, known)}"
+        return Outcome("agrees" if exact else "agrees_in_substance", where)
     return None
 
 
-def _lacking(finding: Finding, held: Searched, title: str, known: Known) -> Outcome:
+def _lacking(finding: Finding, held: Searched, title: str, known: Known, names: Sequence[str]) -> Outcome:
     if held.coverage != "complete":
         how = "in part" if held.coverage == "partial" else "as a sample"
         of = f" of {held.total:,}" if held.total else ""
@@ -209,8 +219,12 @@ def _lacking(finding: Finding, held: Searched, title: str, known: Known) -> Outc
     others = [source.ref for source in finding.sources if source.role == "primary"]
     others = others or [source.ref for source in finding.sources]
     found = f"no record with such wording in {title}"
-    if nearest := known.versions.nearest(finding, held.source):
-        found += f" (the nearest is {nearest})"
+    if nearest := known.versions.nearest(finding, held.source, names):
+        ref, of_same = nearest
+        if of_same:
+            why = f"{title} has {ref} from the same narrator, in words too different to tell if it is meant"
+            return Outcome("not_checked", None, why)
+        found += f" (the nearest is {ref})"
     return Outcome("differs", f"{found}; it stands in {_refs(others)}" if others else found)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from takhrij import sources as library
 from takhrij.find.claims import RawClaim
-from takhrij.model import Document, Finding, Grade, SourceMatch
+from takhrij.model import Document, Finding, Grade, Source, SourceMatch
 from takhrij.trace.checking import Known, checked
 from takhrij.trace.compare import Records
 from takhrij.trace.grades import grades_of, tables
@@ -135,11 +135,12 @@ def _known(findings: Sequence[Finding], records: Records) -> Known:
     index = records.index
     searched = {one.source: one for finding in findings[:1] for one in finding.searched}
     titles = {source.id: source.title for source in index.sources}
-    witnesses: dict[str, tuple[str, ...]] = {}
+    witnesses: dict[str, tuple[Source, ...]] = {}
     for source in library.known():
-        if source.id in searched and len(source.derived_from) == 1 and source.kind == "report":
-            of = source.derived_from[0]
-            witnesses[of] = (*witnesses.get(of, ()), source.id)
+        alone = len(source.derived_from) == 1 or source.common
+        if source.id in searched and alone and source.kind == "report":
+            for of in source.derived_from:
+                witnesses[of] = (*witnesses.get(of, ()), source)
     return Known(index, searched, titles, witnesses, Versions(records))
 
 

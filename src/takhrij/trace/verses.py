@@ -53,16 +53,23 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
             return "agrees", _name(verses), None
         if share is not None and share >= _MOST:
             return "agrees_in_substance", _name(verses), None
+    beyond = _beyond(named, index)
     if not standing:
         if finding.sources:
-            return "differs", f"these words stand in {_refs([s.ref for s in finding.sources])}", None
+            return "differs", f"these words stand in {_refs([s.ref for s in finding.sources])}", beyond
+        nearest = next((place for one in finding.nearest[:1] if (place := parsed(one.ref))), None)
+        if nearest and any(verses.first is not None and verses.meets(nearest) for verses in named):
+            return "agrees_in_substance", finding.nearest[0].ref, "the verse that comes nearest"
+        if beyond:
+            whole = [f"quran:{v.sura}:1-{index.verse_counts[v.sura]}" for v in named if v.sura is not None]
+            return "differs", " or ".join(whole), beyond
         if all(share is not None and share < _FEW for share, _ in shares):
             return "differs", f"other words stand in {' and '.join(_name(v) for _, v in shares)}", None
         return "not_checked", None, "no verse with these words was found"
     refs = [source.renders or source.ref for _, source in standing]
-    why = None
+    why = beyond
     if any(place and _counted_otherwise(verses, place) for place, _ in standing for verses in named):
-        why = _OTHER_COUNT
+        why = "; ".join(filter(None, (beyond, _OTHER_COUNT)))
     return "differs", _refs(refs), why
 
 
@@ -78,6 +85,19 @@ def parsed(ref: str) -> Verses | None:
     if not first.isdigit():
         return None
     return Verses(sura, int(first), int(last) if last.isdigit() else int(first))
+
+
+def _beyond(named: list[Verses], index: Index) -> str | None:
+    """What is to be said where none of the suras that the text may mean has so many verses."""
+    counts = {verses.sura: index.verse_counts.get(verses.sura or 0, 0) for verses in named}
+    if any(verses.first is None or verses.first <= counts[verses.sura] for verses in named):
+        return None
+    return (
+        " and ".join(
+            f"sura {sura} has {count} verses in the Kufan count" for sura, count in counts.items() if count
+        )
+        or None
+    )
 
 
 def _of_quran(source: SourceMatch) -> bool:

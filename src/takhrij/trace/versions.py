@@ -29,6 +29,8 @@ _TELLING = 0.2  # share of the bits beyond these that a version keeps
 _UNKNOWN = 16.0  # bits of a word that no source has
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
 _MOST = 4  # versions of one collection
+_WHOLES = 3  # reports by which it is looked for
+_SHORT = 6  # words of which half are a frame that other reports have («إذا … أحدكم فليبدأ»)
 _FEW = 8  # words that are looked for one by one
 LONGEST = 1200  # code points of a report that are compared
 
@@ -53,9 +55,10 @@ class Versions:
         return self._versions(finding.text[:LONGEST], collection, finding, named)
 
     def of_report(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
-        """The same by the whole report that the quotation is from: slower."""
-        whole = self.whole(finding.sources[0]) if finding.sources else ""
-        return self._versions(whole, collection, finding, named) if whole else []
+        """The same by the whole report that the quotation is from, in one source or another: slower."""
+        wholes = (whole for source in finding.sources[:_WHOLES] if (whole := self.whole(source)))
+        found = (self._versions(whole, collection, finding, named) for whole in wholes)
+        return next(filter(None, found), [])
 
     def by_words(self, finding: Finding, collection: str, named: Iterable[str] = ()) -> list[SourceMatch]:
         """The same by single words, wherever in a record they stand: a few words may be joined by no run."""
@@ -82,7 +85,8 @@ class Versions:
     def among(self, finding: Finding) -> tuple[SourceMatch, ...]:
         """The sources of a finding that have its words in place, not here and there in a long record."""
         text, start = finding.text, finding.span.start
-        return tuple(one for one in finding.sources if self._keeps(text, start, one, _SAME_COMPANION))
+        least = _SAME_COMPANION if len(text.split()) > _SHORT else _ANYBODY
+        return tuple(one for one in finding.sources if self._keeps(text, start, one, least))
 
     def _keeps(self, text: str, offset: int, match: SourceMatch, least: float) -> bool:
         """Whether a source has such a share of a text's words in place, rarer words for more.
@@ -118,10 +122,22 @@ class Versions:
         for text, origin, begin, end in _edges(texts, starts):
             self._weights[text] = (starts[begin:end] - origin).tolist(), bits[begin:end]
 
-    def nearest(self, finding: Finding, collection: str) -> str | None:
-        """The collection's record that has most of the quotation's words, where it has a third of them."""
+    def nearest(
+        self, finding: Finding, collection: str, named: Iterable[str] = ()
+    ) -> tuple[str, bool] | None:
+        """The collection's record that has most of the quotation's words, where it has a third of them.
+
+        With whether it is from a narrator of the quotation's; the first that is, if any.
+        """
         found = self._matching(finding.text[:LONGEST], collection, _LEAST)
-        return found[0].ref if found else None
+        persons = _narrators(finding) | {one for name in named for one in people(name)}
+        same = [
+            one.ref
+            for one in found
+            if persons & people(one.narrator or "", one.chain or "")
+            and self._keeps(finding.text[:LONGEST], 0, one, _LEAST)
+        ]
+        return (same[0], True) if same else (found[0].ref, False) if found else None
 
     def whole(self, source: SourceMatch) -> str:
         """The report that a source's record holds."""

@@ -176,7 +176,8 @@ def bare_name(tokens: Tokens, hit: Match) -> Atom | None:
     sura = int(hit.value("sura") or 0)
     tail = _tail(tokens, hit.last, sura)
     span = Span(hit.start, tail.end if tail else tokens.ends[hit.last])
-    known = tail is not None and tail.first_verse <= 286 and (not tail.plain or tail.sura is not None)
+    known = tail is not None and (not tail.plain or tail.sura is not None)
+    known = known and (tail is None or tail.first_verse <= 286 or _alone_in_brackets(tokens.text, span))
     if tokens.ends[hit.last] - hit.start == 1 and ":" not in tokens.gap(hit.last)[:3]:
         return None  # «ص 12» is a page
     if tail and not known and tokens.text[hit.start] < "\u0250":  # "(al-Baqara 183)"
