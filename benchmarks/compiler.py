@@ -3,7 +3,8 @@
     compiler.py EXAM.jsonl [--every N] [--without SOURCE ...]
 
 EXAM.jsonl is what the evaluation's script makes out of the anthology: each row a report whose gold segment
-names the collections that the compiler named. The claim is put behind the quotation («متفق عليه», «رواه أبو داود»).
+names the collections that the compiler named. The claim is put behind the quotation («متفق عليه»,
+«رواه أبو داود»).
 Rows are counted from 0, even and odd ones apart.
 """
 
