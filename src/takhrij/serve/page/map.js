@@ -36,7 +36,7 @@ export class TextMap {
 
   bare() {
     return make("section", { class: "after how", id: "how" },
-      make("h3", {}, say("map_heading")), make("p", {}, say("no_links")));
+      make("h2", {}, say("map_heading")), make("p", {}, say("no_links")));
   }
 
   dress() {
@@ -47,11 +47,11 @@ export class TextMap {
       this.button("edit", () => this.edit()),
       this.button("save_map", async () => this.save("map", new Blob([await this.form()], { type: "text/plain" }), ".map")),
       make("label", { class: "file" }, make("span", {}, say("load_map")), load));
-    this.section.querySelector("h3").after(tools);
+    this.section.querySelector("h2").after(tools);
     const picture = this.section.querySelector(".scroll"); // what can be switched stands before it
     this.section.querySelector(".conclusions")?.after(picture);
     this.section.addEventListener("click", ({ target }) => this.words(target));
-    this.section.addEventListener("change", () => this.dim());
+    this.section.addEventListener("change", () => setTimeout(() => this.dim())); // once the picture shows it
     const seen = {};
     for (const part of this.section.querySelectorAll(".parts li")) {
       const head = part.dataset.head;

@@ -27,6 +27,7 @@ const working = (share) => {
 /** Check texts one after the other, and show the first as soon as it is there. */
 const run = async (given) => {
   results = [];
+  const refused = [];
   working(0);
   for (const text of given) {
     const named = { ...text, name: text.name || say("pasted") };
@@ -39,13 +40,14 @@ const run = async (given) => {
       const done = { ...named, html: await html(named, progress) };
       results.push(done);
       if (results.length === 1) open(done);
-      if (done.linked === undefined) tell(say("done", { name: done.name }));
     } catch (error) {
-      tell(say("failed", { name: named.name, why: error.message }), true);
+      refused.push(say("failed", { name: named.name, why: error.message }));
     }
     list();
   }
   working(null);
+  if (refused.length) tell(refused.join("\n"), true);
+  else if (!shown?.linked) tell(say("done", { name: results.map(({ name }) => name).join(say("comma")) }));
 };
 
 const MAP = /^\ufeff?(takhrij map |\s*\{\s*"format"\s*:\s*"takhrij map )/;
@@ -221,4 +223,5 @@ addEventListener("keydown", (event) => {
 });
 
 await translate(preferred());
+document.documentElement.dataset.ready = "yes";
 await arrive();
