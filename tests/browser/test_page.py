@@ -173,7 +173,7 @@ def test_a_map_is_loaded_and_shown_alone(page: Page) -> None:
     page.set_input_files("#files", ROOT / "examples" / "touching.map")
     expect(page.locator("h1:visible")).to_contain_text("touching.map")
     expect(page.locator(".how .creed")).to_contain_text("says nothing on whether a conclusion is right")
-    assert page.locator(".switches input").count() > 3
+    assert page.locator(".switches input").count() == 3
 
 
 def test_a_link_reproduces_the_result_and_says_with_what_it_was_made(
@@ -317,10 +317,10 @@ def _axe(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in broken for node in one["nodes"]]
 
 
-def test_the_page_is_light_and_paints_at_once(page: Page, address: str) -> None:
+def test_the_page_is_light_and_paints_at_once(page: Page) -> None:
     paints = []
     for _ in range(3):
-        page.goto(address)
+        page.reload()
         paints.append(page.evaluate(FIRST_PAINT))
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate(
