@@ -85,9 +85,9 @@ def start() -> Iterator[Callable[..., httpx.Client]]:
         yield lambda *options, **more: stack.enter_context(running(*options, **more))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's chromium."""
+    """The system's chromium. Not for the session: while it lives, no other test can run an event loop."""
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
