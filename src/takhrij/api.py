@@ -63,7 +63,7 @@ def check(
     others are traced. `progress` is called with a stage, how much is done, of how much. Raises UsageError,
     InputError, DataError.
     """
-    document = _document(path, text, document)
+    document = _document(path, text, document, progress or _silent)
     index = open_index(progress)
     with without_collector():  # the values are acyclic: looking for cycles while they are made costs a fifth
         return _checked(document, index, chosen_sources(index, sources, without), given, progress or _silent)
@@ -155,7 +155,7 @@ def find(
     Parameters and errors as for `check`.
     """
     if text is None or path is not None or document is not None:  # a plain text needs no reading
-        text = _document(path, text, document).text
+        text = _document(path, text, document, progress or _silent).text
     index = open_index(progress)
     allowed = _allowed(index, chosen_sources(index, sources, without))
     with without_collector():
@@ -220,7 +220,9 @@ def row_of(index: Index, ref: str) -> int:
     )
 
 
-def _document(path: str | Path | None, text: str | None, document: Document | None) -> Document:
+def _document(
+    path: str | Path | None, text: str | None, document: Document | None, progress: Progress
+) -> Document:
     given = [value for value in (path, text, document) if value is not None]
     if len(given) != 1:
         raise UsageError("Give one of path, text and document.")
@@ -228,7 +230,7 @@ def _document(path: str | Path | None, text: str | None, document: Document | No
         return document
     from takhrij.read import read, read_text
 
-    return read(str(path)) if path is not None else read_text(text or "", format="text")
+    return read(str(path), progress=progress) if path is not None else read_text(text or "", format="text")
 
 
 def chosen_sources(index: Index, wanted: Sequence[str] | None, without: Sequence[str]) -> tuple[Source, ...]:

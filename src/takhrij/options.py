@@ -8,7 +8,7 @@ from typing import Any
 
 from takhrij import exit_status
 
-INPUT_FORMATS = ("text", "markdown", "openiti", "docx", "odt", "epub", "tei", "html")
+INPUT_FORMATS = ("text", "markdown", "openiti", "docx", "odt", "rtf", "epub", "tei", "html", "pdf")
 FIXES = ("wording", "reference", "number")
 _SIZE_LIMIT_MB = 256
 

@@ -15,7 +15,7 @@ from takhrij import api, cli
 from takhrij.errors import DataError, MissingSource, UsageError
 from takhrij.model import Document, Passage, Quotation, Report, Sheet, Source, Span
 
-PDF = "bad.pdf: is a PDF file; this version reads plain text only, so save it as text (UTF-8)"
+PICTURE = "bad.png: is a PNG picture; it is not read, so save it as text (UTF-8)"
 TEXT = "قال الله تعالى: نص"
 Run = Callable[..., tuple[int, str, str]]
 
@@ -62,7 +62,7 @@ def run(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_text(TEXT * 2, encoding="utf-8")
-    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n")
 
     def ran(*arguments: str) -> tuple[int, str, str]:
         try:
@@ -87,27 +87,27 @@ def test_check_passes_on_what_is_asked_for(run: Run, engine: Engine) -> None:
 
 
 def test_the_other_files_are_still_done(run: Run, engine: Engine) -> None:
-    status, out, err = run("check", "absent.txt", "a.txt", "bad.pdf", ".", "b.txt")
+    status, out, err = run("check", "absent.txt", "a.txt", "bad.png", ".", "b.txt")
     assert status == 3
     assert [call["document"].name for call in engine.calls] == ["a.txt", "b.txt"]
     assert out.strip()
     assert err.splitlines() == [
         "takhrij: absent.txt: no such file",
-        f"takhrij: {PDF}",
+        f"takhrij: {PICTURE}",
         "takhrij: .: is a directory; name the files in it",
     ]
 
 
 def test_several_files_as_json_are_one_array(run: Run) -> None:
-    status, out, _ = run("check", "a.txt", "bad.pdf", "b.txt", "--format", "json")
+    status, out, _ = run("check", "a.txt", "bad.png", "b.txt", "--format", "json")
     assert status == 3
     first, error, second = json.loads(out)
     assert first["document"]["name"] == "a.txt"
     assert error == {
         "error": {
             "kind": "InputError",
-            "file": "bad.pdf",
-            "message": PDF,
+            "file": "bad.png",
+            "message": PICTURE,
         }
     }
     assert second["document"]["name"] == "b.txt"
@@ -115,9 +115,9 @@ def test_several_files_as_json_are_one_array(run: Run) -> None:
 
 def test_one_file_as_json_is_an_object(run: Run) -> None:
     assert json.loads(run("check", "a.txt", "--format", "json")[1])["document"]["name"] == "a.txt"
-    status, out, err = run("check", "bad.pdf", "--format", "json")
+    status, out, err = run("check", "bad.png", "--format", "json")
     assert (status, list(json.loads(out))) == (3, ["error"])
-    assert err.startswith("takhrij: bad.pdf: ")
+    assert err.startswith("takhrij: bad.png: ")
 
 
 def test_the_name_of_the_output_tells_the_format(run: Run, tmp_path: Path) -> None:
@@ -133,10 +133,10 @@ def test_the_name_of_the_output_tells_the_format(run: Run, tmp_path: Path) -> No
 def test_a_folder_gets_a_file_for_each_text(run: Run, tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "a.txt").write_text(TEXT, encoding="utf-8")
-    status, _, err = run("check", "a.txt", "deep/a.txt", "b.txt", "bad.pdf", "--format", "json", "-o", "out/")
+    status, _, err = run("check", "a.txt", "deep/a.txt", "b.txt", "bad.png", "--format", "json", "-o", "out/")
     assert status == 3
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a-2.json", "a.json", "b.json"]
-    assert "bad.pdf" in err
+    assert "bad.png" in err
 
 
 def test_several_pages_need_a_folder(run: Run) -> None:

@@ -89,7 +89,7 @@ def test_the_format_is_told_from_the_content_first() -> None:
 
 
 def test_markup_read_as_text_says_so() -> None:
-    assert "tags" in read(b"<p>text</p>", name="page.html").notes[0]
+    assert "tags" in read(b"<p>text</p>", name="page.xml").notes[0]
 
 
 def test_unknown_formats_are_wrong_usage() -> None:

@@ -84,7 +84,7 @@ def _read_and_do(path: str, options: Namespace, one: _One, bar: Bar, output: Out
     bar("reading", 0, 0)
     name = "standard input" if path == "-" else path
     original = load_standard_input(name, options.max_size) if path == "-" else path
-    document = read(original, name=name, format=options.input_format, limit=options.max_size)
+    document = read(original, name=name, format=options.input_format, limit=options.max_size, progress=bar)
     return one(document, original, bar, output)
 
 

@@ -106,9 +106,7 @@ def _binary_kinds() -> tuple[tuple[bytes, bytes, str], ...]:
 def _refuse_binary(data: bytes, name: str) -> None:
     for starts, inside, kind in _binary_kinds():
         if data.startswith(starts) and inside in data[:_MAGIC_WINDOW]:
-            raise InputError(
-                f"{name}: is {kind}; this version reads plain text only, so save it as text (UTF-8)"
-            )
+            raise InputError(f"{name}: is {kind}; it is not read, so save it as text (UTF-8)")
 
 
 def _refuse_nul(at: int, name: str) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from takhrij.errors import InputError, UsageError
 from takhrij.model import Document, PageOrigin, TreeOrigin
-from takhrij.read import load, markdown, markup, openiti, plain
+from takhrij.read import apart, load, markdown, openiti, plain
 from takhrij.read.decode import decode, mend_surrogates
+from takhrij.read.progress import Progress, silent
 
 _READERS: dict[str, Callable[[str, str], Document]] = {
     "text": plain.read,
@@ -19,11 +20,13 @@ _READERS: dict[str, Callable[[str, str], Document]] = {
     "openiti": openiti.read,
 }
 TEXT_FORMATS = tuple(_READERS)
-FORMATS = (*TEXT_FORMATS, *markup.FORMATS)
+FORMATS = (*TEXT_FORMATS, *apart.FORMATS)
 """The formats that can be named; without one the format is told from the content and the name."""
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
-_MARKUP_SUFFIXES = (".html", ".htm", ".xhtml", ".xml", ".tei", ".tex")
+_MARKUP_SUFFIXES = (".xml", ".tei", ".tex")
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_HEAD = 1 << 14  # bytes in which a file says what it is
 _JOINERS = "\u200c\u200d"  # part of Persian and Indic file names, and harmless
 
 
@@ -33,13 +36,15 @@ def read(
     name: str | None = None,
     format: str | None = None,
     limit: int = load.SIZE_LIMIT,
+    progress: Progress = silent,
 ) -> Document:
     """Read a text from a path, from bytes, or ("-") from standard input.
 
-    Word, OpenDocument, EPUB, TEI and HTML files are told from their bytes. Plain text, Markdown and OpenITI
-    mARkdown are read in UTF-8, UTF-16, UTF-32 or Windows-1256;
-    `Document.encoding` says which, `notes` how it was told if it was not certain. `name` is what to call the
-    text in messages, `limit` is in bytes. Offsets into the file count code points after its byte order mark.
+    Word, OpenDocument, RTF, EPUB, TEI, HTML and PDF files are told from their bytes and read in a process of
+    their own. Plain text, Markdown and OpenITI mARkdown are read in UTF-8, UTF-16, UTF-32 or Windows-1256;
+    `Document.encoding` says which. `notes` has what is uncertain, and what could not be read. `name` is what
+    to call the text in messages, `limit` is in bytes. Offsets into the file count code points after its byte
+    order mark. `progress` is called with a stage, how much is done, of how much.
 
     Raises `InputError` (missing, too large, binary, empty, not decodable) and `UsageError` (unknown format).
     """
@@ -54,9 +59,9 @@ def read(
     else:
         name = shown(name or os.fspath(path_or_bytes))
         data = load.load_file(Path(path_or_bytes), name, limit)
-    tree = format if format in markup.FORMATS else _tree_of(data) if format is None else None
-    if tree is not None:
-        return markup.reader(tree, name)(data, name)
+    told = _told(data, name) if format is None else format
+    if told in apart.FORMATS:
+        return apart.read_apart(data, name, told, progress)
     decoded = decode(data, name)
     return _document(decoded.text, name, format, decoded.encoding, decoded.notes)
 
@@ -75,24 +80,31 @@ def read_text(text: str, *, name: str = "text", format: str | None = None) -> Do
     return _document(text, name, format, None, notes)
 
 
-def _tree_of(data: bytes) -> str | None:
-    """The format of a file whose text stands in a tree, told from its bytes; None for any other."""
-    if data.startswith(b"PK\x03\x04"):
-        head = data[:4096]
-        if b"application/epub+zip" in head:
-            return "epub"
+def _told(data: bytes, name: str) -> str | None:
+    """The format of a file that is no plain text, told from its bytes; None for any other."""
+    head = data[:_HEAD]
+    if head.startswith(b"PK\x03\x04"):
         if b"application/vnd.oasis.opendocument.text" in head:
             return "odt"
+        if b"application/epub+zip" in head or b"META-INF/container.xml" in data:
+            return "epub"
         return "docx" if b"word/document.xml" in data else None
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not head.startswith(b"<"):
         return None
     is_xml = head.startswith(b"<?xml")
     if head.startswith((b"<tei", b"<!doctype tei")) or (is_xml and b"<tei" in head):
         return "tei"
-    if head.startswith((b"<!doctype html", b"<html")) or (is_xml and b"<html" in head):
-        return "html"
-    return None
+    named = name.lower().endswith(_HTML_SUFFIXES)
+    return (
+        "html"
+        if named or head.startswith((b"<!doctype html", b"<html")) or (is_xml and b"<html" in head)
+        else None
+    )
 
 
 def tree_place(document: Document, offset: int) -> TreeOrigin:

@@ -11,16 +11,19 @@ from takhrij.read.markup import html
 from takhrij.read.markup.archive import Archive
 from takhrij.read.markup.trees import attribute, local, parse_html, parse_xml
 from takhrij.read.markup.walk import Paragraph, Rules, Walk, laid_out
+from takhrij.read.progress import Progress, silent
 
 _CONTAINER = "META-INF/container.xml"
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, progress: Progress = silent) -> Document:
     """Read an .epub file; raises InputError. A chapter that cannot be read is left out and named."""
     archive = Archive(data, name)
     paragraphs: list[Paragraph] = []
     lost: list[str] = []
-    for part in _spine(archive, name):
+    spine = _spine(archive, name)
+    for number, part in enumerate(spine):
+        progress("reading chapter", number, len(spine))
         try:
             paragraphs += _chapter(archive.read(part), name, part)
         except InputError as error:
