@@ -27,15 +27,17 @@ _SILENT = (0x621, 0x674)  # letters that are dropped under `loose`
 _SIGNS = "ـۥۦ"  # elongation, the small waw and ya of the mushaf: letters to Unicode, marks to us
 _APOSTROPHES = "'’‘ʼʾʿ`´"
 _SEATS = {
+    "آ": "ا\u0653",
     "أ": "ا\u0654",
     "إ": "ا\u0655",
     "ؤ": "و\u0654",
     "ئ": "ي\u0654 ى\u0654 ی\u0654",
-}  # a hamza typed as a sign
+}  # a hamza or madda typed as a sign
 _SEATED = {pair: joined for joined, pairs in _SEATS.items() for pair in pairs.split()}
+_SIGNS_OF_HAMZA = "\u0653\u0654\u0655"
 _SIGNED: dict[Profile, re.Pattern[str]] = {  # `loose` folds alef and its hamza alike
-    "plain": re.compile("([اويىی])([\u064b-\u0653\u0670]{0,4})([\u0654\u0655])"),
-    "loose": re.compile("([ويىی])([\u064b-\u0653\u0670]{0,4})(\u0654)"),
+    "plain": re.compile("([اويىی])([\u064b-\u0652\u0670]{0,4})([\u0653-\u0655])"),
+    "loose": re.compile("([ويىی])([\u064b-\u0652\u0670]{0,4})(\u0654)"),
 }
 _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگٹڈڑںabcdefghijklmnopqrstuvwxyz"
 
@@ -76,12 +78,17 @@ def fold(text: str, profile: Profile = "loose") -> Words:
 @lru_cache(maxsize=1 << 16)
 def fold_word(word: str, profile: Profile = "loose") -> str:
     """The folded letters of one word, as a string: for comparing two spellings letter by letter."""
-    return _one_letter(word, profile).translate(_letters(profile))
+    return spelled(word, profile)
+
+
+def spelled(text: str, profile: Profile = "loose") -> str:
+    """The folded letters of a text, all in a row."""
+    return _one_letter(text, profile).translate(_letters(profile))
 
 
 def _one_letter(text: str, profile: Profile) -> str:
-    """The text with each hamza that is a sign on its seat joined to it, where that changes the folding."""
-    if "\u0654" not in text and "\u0655" not in text:
+    """The text with each hamza or madda that is a sign joined to its seat, where that changes a thing."""
+    if not any(sign in text for sign in _SIGNS_OF_HAMZA):
         return text
     return _SIGNED[profile].sub(lambda m: _SEATED.get(m[1] + m[3], m[1]) + m[2], text)
 
@@ -166,14 +173,14 @@ def _fold_chunk(points: NDArray[np.uint32], base: int, profile: Profile, table: 
 
 
 def _joined_hamzas(points: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The code points with each seat of a hamza sign as the letter that both are."""
-    signs = np.flatnonzero((points == 0x654) | (points == 0x655))
+    """The code points with each seat of a hamza or madda sign as the letter that both are."""
+    signs = np.flatnonzero((points >= 0x653) & (points <= 0x655))
     if len(signs) == 0:
         return points
     at = signs - 1
     for _ in range(4):  # vowel signs between
         point = points[at]
-        at -= (at > 0) & ((point >= 0x64B) & (point <= 0x653) | (point == 0x670))
+        at -= (at > 0) & ((point >= 0x64B) & (point <= 0x652) | (point == 0x670))
     joined = points.copy()
     for pair, letter in _SEATED.items():
         seat, sign = pair[0], pair[1]

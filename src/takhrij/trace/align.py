@@ -15,6 +15,7 @@ from takhrij.trace.words import Relation, attached, is_praise, relation
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
 _VOWEL = re.compile("[\u064b-\u0650\u0652]")
 _BARE = re.compile("[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3]+")  # all but letters
+PAGE = re.compile(r"[\[(]\s?(?:ص|صفحة|p\.?|page)\s?:?\s?[\d/]{1,8}\s?[\])]")
 _BY_MEANING = 0.55  # share of shared words under which a report is the same in meaning at most
 _NEARLY = ("near", "spelling")  # of a word that folding does not make the same
 _PAIRED = 2  # words that are set against each other one by one where one side has more
@@ -191,6 +192,7 @@ def _changes(
     for start, end, source_start, source_end in gaps:
         inside = start > 0 and end < len(quote.ids)
         between = _gap(quote, source, start, end, source_start, source_end, inside=inside)
+        between = [change for change in between if not _of_page(change, quote.text)]
         changes += between if verse else [change for change in between if not _of_praise(change)]
     for start, end, source_start, _ in blocks:
         changes += _spellings(quote, source, start, end, source_start, verse)
@@ -268,6 +270,15 @@ def _of_praise(change: Change) -> bool:
     """Whether no more than «تعالى» or «عز وجل» was added or left out: how God is honoured is not reported."""
     words = change.text if change.kind == "added" else change.source_text
     return change.kind in ("added", "omitted") and is_praise(words)
+
+
+def _of_page(change: Change, text: str) -> bool:
+    """Whether what was added is the mark of a page that begins there («[ص: 12]»)."""
+    if change.kind != "added" or change.span.start == 0:
+        return False
+    opening = change.span.start - (2 if text[change.span.start - 1].isspace() else 1)
+    page = PAGE.match(text, max(0, opening))
+    return page is not None and change.span.end <= page.end()
 
 
 def _joined(quote: Tokens, source: Tokens, start: int, end: int, low: int, high: int) -> list[Change] | None:

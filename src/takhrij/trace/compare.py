@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -18,9 +18,10 @@ from takhrij.find.view import View, report_view, spell, verse_view
 from takhrij.index.store import Index, Stream
 from takhrij.model import Completeness, Source, SourceMatch, Span
 from takhrij.text import fold_word
-from takhrij.trace.align import Alignment, Tokens, align, shared_blocks, shared_words
+from takhrij.trace.align import ELLIPSIS, PAGE, Alignment, Tokens, align, shared_blocks, shared_words
 from takhrij.trace.links import report_id
 from takhrij.trace.printed import as_printed
+from takhrij.trace.proof import stands
 
 LEAST_COVERED = 0.7  # share of the quotation's words that a source has at least
 LEAST_ORDERED = 0.4  # of that share, what the source has in the quotation's order
@@ -202,9 +203,23 @@ def _match(quote: _Quote, candidate: _Candidate, records: Records, least: float)
     if covered < least:
         return None
     passages = [records.get(stream.name, number) for number in range(first, last + 1)]
+    if found.kind == "quran" and aligned.changes:
+        aligned = as_printed(aligned, [(one.row["text"], one.row.get("display") or "") for one in passages])
     matched = aligned.low + window.start, aligned.high + window.start
     is_whole = wide == start and wide + matched[1] == end and _opens(base, matched[0], found)
+    if aligned.wording == "same" and not _proved(tokens, passages, aligned.gaps):
+        aligned = replace(aligned, wording="different")
     return _described(passages, base, aligned, matched, covered, is_whole)
+
+
+def _proved(quote: Tokens, passages: list[Record], gaps: bool) -> bool:
+    """Whether the words of a quotation stand in the records, read anew."""
+    quoted = PAGE.sub(" ", quote.words(0, len(quote.ids)))
+    spellings = ["text", "display"] if passages[0].row.get("display") else ["text"]
+    texts = [" ".join(one.row[name] for one in passages) for name in spellings]
+    if texts[0] != (own := " ".join(one.text for one in passages)):
+        texts = [own]  # the English of a record
+    return stands(quoted, texts, gaps=gaps or ELLIPSIS.search(quoted) is not None)
 
 
 def _covered(exact: int, near: int, count: int, share: float) -> float:
@@ -234,8 +249,6 @@ def _described(
     is_whole: bool,
 ) -> SourceMatch:
     record, (low, high) = passages[0], matched
-    if record.source.kind == "quran" and aligned.changes:
-        aligned = as_printed(aligned, [(one.row["text"], one.row.get("display") or "") for one in passages])
     source, row = record.source, record.row
     ref = record.ref
     if len(passages) > 1:

@@ -15,7 +15,7 @@ Relation = Literal["same", "spelling", "vowels", "near", "other"]
 
 _SHORT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0652"  # tanwins, fatha, damma, kasra, sukun
 _MARKS = dict.fromkeys([*range(0x64B, 0x660), 0x640, *range(0x6D6, 0x6EE)])
-_TYPED = frozenset("کیہۃھ")  # letters of Urdu typing: what such an edition spells is no orthography
+TYPED = frozenset("کیہۃھ")  # letters of Urdu typing: what such an edition spells is no orthography
 _SUKUN = "\u0652"
 _ATTACHED = "و ف ب ل ك س ا ال وال فال بال لل كال ول وب فل فب"
 _PREFIXES = frozenset(_ATTACHED.split())
@@ -37,7 +37,7 @@ def relation(word: str, source: str) -> Relation:
     if letters != others:
         if {letters[:1], others[:1]} == {"أ", "إ"}:  # إن and أن are two words
             return "vowels"
-        return "same" if _TYPED & set(source) else "spelling"
+        return "same" if TYPED & set(source) else "spelling"
     return "vowels" if contradicts(word, source) else "same"
 
 
@@ -75,14 +75,15 @@ def _praise() -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def _longest_praise() -> int:
+def longest_praise() -> int:
+    """How many words the longest formula of praise has."""
     return max(map(len, _praise()))
 
 
 def is_praise(words: str) -> bool:
     """Whether words are such as stand behind God's name in His honour and nothing else (data/praise.txt)."""
     folded = filter(None, map(fold_word, words.split()))
-    return tuple(islice(folded, _longest_praise() + 1)) in _praise()  # of a long stretch no more is folded
+    return tuple(islice(folded, longest_praise() + 1)) in _praise()  # of a long stretch no more is folded
 
 
 def near(word: str, source: str) -> bool:

@@ -1,0 +1,56 @@
+"""What is called the same is proved again from the record's letters alone: no step that led to it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from takhrij.text import fold, fold_word, spelled
+from takhrij.text.fold import Profile, without_honorifics
+from takhrij.trace.words import TYPED, is_praise, longest_praise
+
+_WEAK = dict.fromkeys(map(ord, "اأإآوؤيئىء"))  # what the mushaf and plain spelling write differently
+
+
+def stands(quoted: str, spellings: Sequence[str], *, gaps: bool) -> bool:
+    """Whether the words of `quoted` stand in a record in a row, but for formulas of honour and praise.
+
+    spellings: the record, and the same words as the mushaf writes them; a quotation may mix the two. gaps:
+    something may be left out between the words. Vowel signs do not count; in an edition with the letters of
+    Urdu typing, the seats of hamza neither.
+    """
+    profile: Profile = "loose" if TYPED & set(spellings[0]) else "plain"
+    letters = spelled(quoted, profile)
+    if any(letters in spelled(record, profile) for record in spellings):
+        return True
+    words = list(_words(quoted, profile))
+    held = [list(_words(record, profile)) for record in spellings]
+    if any(_in_order(words, record, gaps) for record in held):
+        return True
+    frames = [word.translate(_WEAK) for word in words]
+    return set(words) <= set().union(*held) and any(
+        _in_order(frames, [word.translate(_WEAK) for word in record], gaps) for record in held
+    )
+
+
+def _in_order(words: list[str], record: list[str], gaps: bool) -> bool:
+    if not gaps:
+        return "".join(words) in "".join(record)
+    rest = iter(record)
+    return all(word in rest for word in words)
+
+
+def _words(text: str, profile: Profile) -> Iterator[str]:
+    """The words of a text without formulas of honour and praise."""
+    found = fold(text)
+    kept = without_honorifics(found)
+    edges = list(zip(found.starts[kept].tolist(), found.ends[kept].tolist(), strict=True))
+    at = 0
+    while at < len(edges):
+        start, end = edges[at]
+        praise = (
+            n for n in range(longest_praise(), 0, -1) if is_praise(text[start : edges[at : at + n][-1][1]])
+        )
+        length = next(praise, 0)
+        if not length:
+            yield fold_word(text[start:end], profile)
+        at += length or 1
