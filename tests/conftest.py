@@ -1,4 +1,4 @@
-"""One index for all tests, kept between runs for as long as the code that makes it is the same; servers."""
+"""One index for all tests, kept while the code that makes it is the same; servers; a browser."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parent.parent
 _MAKERS = ("text", "sources", "index", "model/works.py")  # what the index is made by
@@ -79,3 +83,51 @@ def start() -> Iterator[Callable[..., httpx.Client]]:
     """Starts a server with other options; ended after the test."""
     with ExitStack() as stack:
         yield lambda *options, **more: stack.enter_context(running(*options, **more))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's chromium. Not for the session: while it lives, no other test can run an event loop."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.skip("there is no chromium here: apt-get install chromium, or name one in CHROMIUM")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """How the browser is set up: `@pytest.mark.parametrize("look", [{"locale": "ar"}], indirect=True)`."""
+    return dict(getattr(request, "param", {}))
+
+
+@pytest.fixture
+def context(browser: Browser, look: dict[str, Any]) -> Iterator[BrowserContext]:
+    wide = {"width": 1280, "height": 900}
+    settings = {"locale": "en", "viewport": wide, "permissions": ["clipboard-read", "clipboard-write"]} | look
+    context = browser.new_context(**settings)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, client: httpx.Client) -> Iterator[Page]:
+    """The page as it opens. It may ask nobody else for anything, and has to keep its policy."""
+    from playwright.sync_api import expect
+
+    page = context.new_page()
+    own, said = (str(client.base_url), "blob:", "data:"), list[str]()
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(own) else said.append(asked.url))
+    page.goto(str(client.base_url))
+    expect(page.locator("html[data-ready]")).to_be_attached()
+    yield page
+    refused = "Failed to load resource: the server responded with a status of 422"
+    assert [line for line in said if not line.startswith(refused)] == []

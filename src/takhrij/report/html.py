@@ -225,14 +225,14 @@ def _dates(dates: tuple[DateClaim, ...]) -> Html | None:
                 class_=f"c-{date.check}",
             )
         )
-    return tag("section", tag("h3", w.say("label.dates")), tag("ul", *items, class_="claims"), class_="after")
+    return tag("section", tag("h2", w.say("label.dates")), tag("ul", *items, class_="claims"), class_="after")
 
 
 def _works(report: Report) -> Html | None:
     if not report.works:
         return None
     items = (tag("li", worded(work)) for work in phrases.works(report))
-    return tag("section", tag("h3", words().say("label.works")), tag("ul", *items), class_="after works")
+    return tag("section", tag("h2", words().say("label.works")), tag("ul", *items), class_="after works")
 
 
 def _sentences(report: Report) -> Html | None:

@@ -124,7 +124,7 @@ def _claims(claims: Sequence[Claim]) -> Html | None:
         )
         for c in claims
     ]
-    return join([tag("h4", w.say("label.claims")), tag("ul", *items, class_="claims")])
+    return join([tag("h3", w.say("label.claims")), tag("ul", *items, class_="claims")])
 
 
 def _sources(finding: Finding) -> Html | None:
@@ -143,7 +143,7 @@ def _sources(finding: Finding) -> Html | None:
     if more:
         label = w.say("label.more_sources", count=len(more))
         shown.append(tag("details", tag("summary", label), *more, class_="more"))
-    return join([tag("h4", heading), *shown])
+    return join([tag("h3", heading), *shown])
 
 
 def _brief(finding: Finding, source: SourceMatch) -> Html:
@@ -255,7 +255,7 @@ def _rendering(finding: Finding) -> Html | None:
     if rendering is None:
         return None
     w = words()
-    said: list[Child] = [tag("h4", w.say("label.rendering")), worded(rendering.text, "p", class_="words")]
+    said: list[Child] = [tag("h3", w.say("label.rendering")), worded(rendering.text, "p", class_="words")]
     if rendering.translation:
         said.append(tag("p", w.say("label.rendering_as", translation=rendering.translation), class_="about"))
     lines = phrases.changes_words(rendering.changes, MOST_CHANGES)

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -27,6 +27,7 @@ from takhrij.serve.workers import Answer, Workers
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
+LINES = "application/x-ndjson"
 PAGE = Path(str(files("takhrij.serve"))) / "page"
 
 
@@ -65,17 +66,11 @@ def make(settings: Settings, *, mcp: bool = False) -> FastAPI:
     async def described() -> Response:
         return Response(json.dumps(openapi.described(app)), media_type="application/json")
 
-    if PAGE.is_dir():
+    @app.get("/", include_in_schema=False)
+    async def page() -> Response:
+        return FileResponse(PAGE / "index.html")
 
-        @app.get("/static/report.{kind}", include_in_schema=False)
-        async def of_reports(kind: Literal["css", "js"]) -> Response:  # as pages of reports have them
-            return FileResponse(PAGE.parents[1] / "report" / "data" / f"report.{kind}")
-
-        app.mount("/static", StaticFiles(directory=PAGE))
-
-        @app.get("/", include_in_schema=False)
-        async def page() -> Response:
-            return FileResponse(PAGE / "index.html")
+    app.mount("/static", StaticFiles(directory=PAGE, packages=[("takhrij.report", "data")]))
 
     if assistants:
         methods = ["GET", "POST", "DELETE"]
@@ -107,7 +102,7 @@ def _assistants(workers: Workers, settings: Settings) -> "StreamableHTTPSessionM
 def _add(app: FastAPI, route: Route, workers: Workers) -> None:
     async def endpoint(request: Request, format: str = "json", language: asked.Language = "en") -> Response:
         given = await asked.read_asked(request, route.model) | {"format": format, "language": language}
-        if format == "ndjson":
+        if format == "ndjson" or LINES in request.headers.get("accept", ""):
             return await _streamed(workers, route.job, given)
         return _whole(await workers.answer(route.job, given), route.job, format)
 
@@ -137,20 +132,32 @@ def _ending(format: str) -> str:
 
 
 async def _streamed(workers: Workers, job: str, given: dict[str, Any]) -> Response:
-    """Lines as they come; an error before the first is answered as any other, a later one is a line."""
+    """Lines as they come, the last of them the answer.
+
+    An error before the first is answered as any other, a later one is a line.
+    """
     lines = workers.lines(job, given)
     first = await anext(lines)
 
     async def body() -> AsyncGenerator[bytes]:
         async with aclosing(lines):
             try:
-                yield first.body if isinstance(first, Answer) else first
+                yield _line(first)
                 async for line in lines:
-                    yield line.body if isinstance(line, Answer) else line
+                    yield _line(line)
             except Problem as problem:
                 yield problem.body() + b"\n"
 
-    return StreamingResponse(body(), media_type="application/x-ndjson")
+    return StreamingResponse(body(), media_type=LINES)
+
+
+def _line(given: bytes | Answer) -> bytes:
+    """What is told on the way is a line already; an answer that is not made of lines is the value of one."""
+    if isinstance(given, bytes):
+        return given
+    if given.media == LINES:
+        return given.body
+    return json.dumps({"answer": given.body.decode("utf-8", "replace")}, ensure_ascii=False).encode() + b"\n"
 
 
 async def _say(_: Request, error: Exception) -> Response:

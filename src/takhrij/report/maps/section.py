@@ -36,17 +36,25 @@ def section(given: ArgumentMap) -> Html | None:
         return None
     w = words()
     if reason := too_large(graph(given)):
-        return tag("section", tag("h3", w.say("map.heading")), tag("p", reason), class_="after", id="how")
+        return tag("section", tag("h2", w.say("map.heading")), tag("p", reason), class_="after", id="how")
     found = switches(given)
     before = found.results[()]
     nodes = [node for node in given.nodes if node.id in before]
     proposed = any(part.status == "proposed" for part in given.parts)
     return tag(
         "section",
-        tag("h3", w.say("map.heading")),
+        tag("h2", w.say("map.heading")),
         tag("p", notice(), class_="creed"),
         tag("p", w.say("map.all_proposed")) if proposed else None,
-        tag("div", picture(given), class_="scroll", dir=side(given)),
+        tag(
+            "div",
+            picture(given),
+            class_="scroll",
+            dir=side(given),
+            tabindex="0",
+            role="group",
+            aria_label=w.say("map.heading"),
+        ),
         _switches(given, found) if nodes and found.evidence else None,
         tag("ul", *(_conclusion(node, found) for node in nodes), class_="conclusions") if nodes else None,
         _parts(given),

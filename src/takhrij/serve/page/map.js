@@ -1,11 +1,11 @@
 // The map beside a text: what a reader confirms, corrects or rejects. It is kept as the text form that files have.
-import * as requests from "./requests.js";
+import { ask } from "./requests.js";
 import { parse, point } from "./result.js";
 import { make, say } from "./strings.js";
 
 const STATES = ["confirmed", "rejected"];
 const VERBS = { confirmed: "confirm", rejected: "reject" };
-const bytes = (text) => new TextEncoder().encode(text);
+const written = async (given, format) => (await ask("map", given, format)).blob.text();
 
 /** Tends the map of one text in `place`. `tell` shows a line, `save` writes a file. */
 export class TextMap {
@@ -16,15 +16,20 @@ export class TextMap {
 
   /** The map in its text form, proposed when it is first needed. */
   async form() {
-    this.written ??= await (await requests.map(this.text, "text")).text();
+    this.written ??= await written(this.text, "text");
     return this.written;
   }
 
+  /** What stands for the map in a request: its text form where it was changed, else the text that it is of. */
+  get given() {
+    return this.written ? { name: "map.map", data: new TextEncoder().encode(this.written) } : this.text;
+  }
+
   /** Show another text form of the map, if the program can read it; Refused otherwise. */
-  async change(written) {
-    const named = { name: "map.map", data: bytes(written) };
-    const { body } = parse(await (await requests.map(named, "html")).text());
-    this.written = written;
+  async change(form) {
+    const named = { name: "map.map", data: new TextEncoder().encode(form) };
+    const { body } = parse(await written(named, "html"));
+    this.written = form;
     const opened = this.section.querySelector(".parts")?.open;
     const made = body.querySelector("#how");
     this.section.replaceWith(made ?? this.bare());
@@ -36,7 +41,7 @@ export class TextMap {
 
   bare() {
     return make("section", { class: "after how", id: "how" },
-      make("h3", {}, say("map_heading")), make("p", {}, say("no_links")));
+      make("h2", {}, say("map_heading")), make("p", {}, say("no_links")));
   }
 
   dress() {
@@ -47,11 +52,11 @@ export class TextMap {
       this.button("edit", () => this.edit()),
       this.button("save_map", async () => this.save("map", new Blob([await this.form()], { type: "text/plain" }), ".map")),
       make("label", { class: "file" }, make("span", {}, say("load_map")), load));
-    this.section.querySelector("h3").after(tools);
+    this.section.querySelector("h2").after(tools);
     const picture = this.section.querySelector(".scroll"); // what can be switched stands before it
     this.section.querySelector(".conclusions")?.after(picture);
     this.section.addEventListener("click", ({ target }) => this.words(target));
-    this.section.addEventListener("change", () => this.dim());
+    this.section.addEventListener("change", () => setTimeout(() => this.dim())); // once the picture shows it
     const seen = {};
     for (const part of this.section.querySelectorAll(".parts li")) {
       const head = part.dataset.head;
@@ -109,7 +114,7 @@ export class TextMap {
 
   async load(file) {
     const given = { name: file.name, data: await file.arrayBuffer() };
-    await this.change(await (await requests.map(given, "text")).text());
+    await this.change(await written(given, "text"));
   }
 
   /** The text form in a box, at a part if one is named. */

@@ -5,9 +5,6 @@ import * as requests from "./requests.js";
 import { show, shut, turnTo } from "./result.js";
 import { language, make, other, preferred, say, speak } from "./strings.js";
 
-const REPORT_FORMATS = ["html", "text", "json", "csv", "annotations", "markdown"];
-const COPIES = { docx: /\.docx$/i, tei: /\.(xml|tei)$/i }; // written into the file that was given
-const MAP_FORMATS = ["html", "text", "json", "svg", "dot", "argdown", "aif"];
 const at = (id) => document.getElementById(id);
 const [entry, status, place, texts] = ["entry", "status", "result", "texts"].map(at);
 
@@ -27,6 +24,7 @@ const working = (share) => {
 /** Check texts one after the other, and show the first as soon as it is there. */
 const run = async (given) => {
   results = [];
+  const refused = [];
   working(0);
   for (const text of given) {
     const named = { ...text, name: text.name || say("pasted") };
@@ -39,28 +37,31 @@ const run = async (given) => {
       const done = { ...named, html: await html(named, progress) };
       results.push(done);
       if (results.length === 1) open(done);
-      if (done.linked === undefined) tell(say("done", { name: done.name }));
     } catch (error) {
-      tell(say("failed", { name: named.name, why: error.message }), true);
+      refused.push(say("failed", { name: named.name, why: error.message }));
     }
     list();
   }
   working(null);
+  if (refused.length) tell(refused.join("\n"), true);
+  else if (!shown?.linked) tell(say("done", { name: results.map(({ name }) => name).join(say("comma")) }));
 };
 
 const MAP = /^\ufeff?(takhrij map |\s*\{\s*"format"\s*:\s*"takhrij map )/;
 const isMap = ({ name, data }) => /\.(argdown|ad)$/i.test(name) || MAP.test(new TextDecoder().decode(data.slice(0, 64)));
-const html = async (text, progress) => (await (isMap(text) ? requests.map : requests.check)(text, "html", progress)).text();
+const html = (text, progress) => requests.follow(isMap(text) ? "map" : "check", text, "html", progress);
 
 const open = (result) => {
   shown = result;
   entry.hidden = true;
   document.body.classList.add("with-result");
   Object.assign(result, show(place, result.html));
-  new TextMap(place, result, { tell, save });
+  result.map = new TextMap(place, result, { tell, save });
   versions(result);
-  choices(result);
   list();
+  const title = place.querySelector("h1"); // where a reader, and a screen reader, goes on
+  title.tabIndex = -1;
+  title.focus();
   scrollTo(0, 0);
 };
 
@@ -82,33 +83,32 @@ const list = () => {
 
 const save = (what, blob, ending) => {
   const name = shown.name.replace(/\.[^.]*$/, "") || what;
-  const anchor = make("a", { href: URL.createObjectURL(blob), download: `${name}${what === "report" ? "" : `-${what}`}${ending}` });
+  const anchor = make("a", { href: URL.createObjectURL(blob), download: `${name}${what === "check" ? "" : `-${what}`}${ending}` });
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
 };
 
-const ENDINGS = { html: ".html", text: ".txt", json: ".json", csv: ".csv", annotations: ".jsonld", markdown: ".md", docx: ".docx", tei: ".tei.xml", svg: ".svg", dot: ".dot", argdown: ".argdown", aif: ".aif.json" };
-
-const choices = (result) => {
-  const copies = Object.keys(COPIES).filter((format) => COPIES[format].test(result.name));
-  const button = (what, format) => {
-    const made = make("button", { type: "button" }, say(`format_${format}`));
-    made.addEventListener("click", () => download(what, format));
+/** The formats that there are, when the list is first opened. */
+const choices = async () => {
+  const button = (label, act) => {
+    const made = make("button", { type: "button" }, say(label).replace("format_", ""));
+    made.addEventListener("click", act);
     return made;
   };
-  const again = make("button", { type: "button" }, say("saved_result"));
-  again.addEventListener("click", async () => save("result", await link.file(result), ".json"));
-  const report = isMap(result) ? [] : [make("b", {}, say("report")), ...[...REPORT_FORMATS, ...copies].map((format) => button("report", format)), again];
-  at("download").querySelector(".choices").replaceChildren(
-    ...report, make("b", {}, say("map")), ...MAP_FORMATS.map((format) => button("map", format)));
+  const of = async (what) => [
+    make("b", {}, say(`of_${what}`)),
+    ...(await requests.formats(what)).map((format) => button(`format_${format}`, () => download(what, format))),
+  ];
+  const again = button("saved_result", async () => save("result", await link.file(shown), ".json"));
+  const report = isMap(shown) ? [] : [...await of("check"), again];
+  at("download").querySelector(".choices").replaceChildren(...report, ...await of("map"));
 };
 
 const download = async (what, format) => {
   at("download").open = false;
   try {
-    const blob = what === "report" && format === "html" ? new Blob([shown.html], { type: "text/html" })
-      : await requests[what === "report" ? "check" : "map"](shown, format);
-    save(what, blob, what === "map" && format === "text" ? ".map" : ENDINGS[format]);
+    const { blob, ending } = await requests.ask(what, what === "map" ? shown.map.given : shown, format);
+    save(what, blob, what === "map" && format === "text" ? ".map" : ending);
   } catch (error) { tell(error.message, true); }
 };
 
@@ -182,6 +182,7 @@ at("form").addEventListener("submit", (event) => {
 });
 at("files").addEventListener("change", (event) => taken(event.target.files));
 at("again").addEventListener("click", restart);
+at("download").addEventListener("toggle", () => at("download").open && choices());
 at("link").addEventListener("click", share);
 at("print").addEventListener("click", () => print());
 at("help-button").addEventListener("click", () => at("help").showModal());
@@ -221,4 +222,5 @@ addEventListener("keydown", (event) => {
 });
 
 await translate(preferred());
+document.documentElement.dataset.ready = "yes";
 await arrive();

@@ -4,26 +4,51 @@ import { language, say } from "./strings.js";
 /** A refusal, in the words of the service. */
 export class Refused extends Error {}
 
-/** The report of a text in a format, as a Blob; `progress` is called with (stage, share done). */
-export const check = (text, format, progress) => ask("check", text, format, progress);
+/** The report ("check") or the map ("map") of a text in a format: {blob, ending}. A map may be given for a text. */
+export const ask = async (what, text, format) => {
+  const answer = await post(what, text, format, "*/*");
+  const name = /filename="\w+(\.[^"]*)"/.exec(answer.headers.get("Content-Disposition") ?? "");
+  return { blob: await answer.blob(), ending: name?.[1] ?? ".json" };
+};
 
-/** The map of a text in a format, or a map in another form, as a Blob. */
-export const map = (text, format, progress) => ask("map", text, format, progress);
+/** The like as text, told on the way how far the work is: `progress` is called with a stage and the share done. */
+export const follow = async (what, text, format, progress) => {
+  const answer = await post(what, text, format, "application/x-ndjson");
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let kept = ""; ;) {
+    const { done, value } = await reader.read();
+    if (done) throw new Refused(say("unreachable"));
+    const lines = (kept + value).split("\n");
+    kept = lines.pop();
+    for (const line of lines) {
+      const told = JSON.parse(line);
+      if (told.error) throw new Refused(worded(told.error));
+      if (told.answer !== undefined) return told.answer;
+      if (told.progress) progress(told.progress.stage, told.progress.done / (told.progress.total || 1));
+    }
+  }
+};
 
-const ask = async (what, { name, data }, format, progress) => {
-  const form = new FormData();
-  form.append("file", new Blob([data]), name);
+/** The formats that reports or maps are written in. */
+export const formats = async (what) => {
+  const described = await (await fetch("/openapi.json")).json();
+  const { schema } = described.paths[`/api/${what}`].post.parameters.find(({ name }) => name === "format");
+  return schema.enum.filter((format) => format !== "ndjson");
+};
+
+const post = async (what, { name, data }, format, accept) => {
+  const body = new FormData();
+  body.append("file", new Blob([data]), name);
+  const query = new URLSearchParams({ format, language });
   let answer;
   try {
-    answer = await fetch(`/api/${what}?${new URLSearchParams({ format, language })}`, { method: "POST", body: form });
+    answer = await fetch(`/api/${what}?${query}`, { method: "POST", body, headers: { Accept: accept } });
   } catch {
     throw new Refused(say("unreachable"));
   }
-  if (!answer.ok) throw new Refused(await reason(answer));
-  return answer.blob();
+  if (answer.ok) return answer;
+  const told = await answer.json().catch(() => ({}));
+  throw new Refused(worded(told.error ?? { message: `${answer.status} ${answer.statusText}` }));
 };
 
-const reason = async (answer) => {
-  const told = (await answer.json().catch(() => ({}))).error ?? {};
-  return [told.message ?? `${answer.status} ${answer.statusText}`, told.advice].filter(Boolean).join(" ");
-};
+const worded = ({ message, advice }) => [message, advice].filter(Boolean).join(" ");

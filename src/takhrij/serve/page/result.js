@@ -38,7 +38,7 @@ const panel = (place) => {
   const cards = [...place.querySelectorAll(".margin > .card")];
   for (const card of cards) card.name = "finding"; // one at a time
   const findings = make("div", { class: "tab", id: "findings", role: "tabpanel", "aria-labelledby": "to-findings" },
-    make("p", { class: "hint" }, say("pick")), ...cards,
+    make("h2", { class: "vh" }, say("tab_findings")), make("p", { class: "hint" }, say("pick")), ...cards,
     ...[...place.querySelectorAll(".coverage")].map((one) => one.cloneNode(true)));
   const argued = make("div", { class: "tab", id: "argued", role: "tabpanel", "aria-labelledby": "to-argued" },
     ...place.querySelectorAll("#how"));
