@@ -109,6 +109,22 @@ def test_the_next_item_of_a_list_cites_its_own_quotation() -> None:
     assert [(item.kind, item.explained) for item in found(text)] == [("report", False), ("quran", True)]
 
 
+def test_a_long_stretch_between_marks_is_taken_whole() -> None:
+    quoted = "Count the lamps of the market and then count the empty benches of the square " * 5
+    quoted += "and say that Allah made the night a rest for you and the day for seeing"
+    (item,) = found(f'Sahih al-Bukhari 40: The Prophet (ﷺ) said, "{quoted}"')
+    assert item.span.end - item.span.start == len(quoted)
+
+
+def test_single_marks_inside_single_marks_are_pairs_of_their_own() -> None:
+    text = "‘Say: ‘the One’, alone’ and then ‘the rest’"
+    assert [text[slice(*span)] for span in stretches(curled(text))] == [
+        "Say: ‘the One’, alone",
+        "the One",
+        "the rest",
+    ]
+
+
 @pytest.mark.parametrize("between", ["The author adds", "This rule is called"])
 def test_a_citation_in_brackets_is_not_that_of_the_author_s_next_words(between: str) -> None:
     lamps = "Count the lamps of the market and then count the empty benches"

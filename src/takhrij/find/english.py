@@ -36,7 +36,7 @@ _LEADS = re.compile(  # what may stand between the words that announce scripture
     r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?(?:(?:\s\w{1,12}){0,3}\s?:|[\s,;—–-]{0,3})[\s>*_]{0,4}[“\"«‘]"
 )
 _FEW = 3  # words between an opening mark and the first that was found
-_LONGEST_WHOLE = 60  # words between two marks of which a small part is no quotation; speeches are longer
+_LONGEST_SPEECH, _LONGEST_WHOLE = 60, 600  # words between two marks of which a small part is no quotation
 _LONGEST_HEAD = 30  # words of a chain before a report
 _NEAREST = 12  # chains kept for a stretch that nothing explains
 _WEAK_RUN, _WEAK_CHAIN = 10.0, 16.0
@@ -156,9 +156,17 @@ def _is_scrap(text: str, region: Region, quoted: list[Quoted], view: EnglishView
     """Whether a region is a small part of what marks and a citation or an announcement present as a whole."""
     at = bisect_left(quoted, (region.begin + 1,))
     return any(
-        region.end <= end and end - begin <= _LONGEST_WHOLE and _presented_as(text, span, begin, view, cited)
+        region.end <= end and _is_whole(begin, end, quoted) and _presented_as(text, span, begin, view, cited)
         for begin, end, span in quoted[max(0, at - 40) : at]
     )
+
+
+def _is_whole(begin: int, end: int, quoted: list[Quoted]) -> bool:
+    """Whether a marked stretch may be one quotation: long ones with marks inside are speeches that quote."""
+    if end - begin <= _LONGEST_SPEECH:
+        return True
+    inside = quoted[bisect_left(quoted, (begin, end)) :]
+    return end - begin <= _LONGEST_WHOLE and not any(pair.begin < end for pair in inside[1:2])
 
 
 def _opened(begin: int, view: EnglishView) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from takhrij.model import Span
 
 LONGEST = 4000  # code points between two marks
-_SINGLE = re.compile(r"(?<!\w)‘(?=\w)[^‘\n]{2,1500}?[^‘\s]’(?!\w)")
+SINGLE = re.compile(r"(?P<open>(?<!\w)['‘](?=[\w‘]))|(?P<close>(?<=[^\s‘])['’](?!\w))|\n")
+LONGEST_SINGLE = 1500
 _STRAIGHT_OPEN = re.compile(r'(?:(?<=[\s(\[{«“‘:*_>—–-])|(?<![^\n]))"(?=[^\s"])')
 _MARK = re.compile(r"[“”«»]")
 _OPENING = "“«"
@@ -22,14 +23,25 @@ def curled(text: str) -> str:
     """
     if '"' in text:
         text = _STRAIGHT_OPEN.sub("“", text).replace('"', "”")
-    if "‘" in text:
-        characters = list(text)
-        at = 0
-        while match := _SINGLE.search(text, at):
-            characters[match.start()], characters[match.end() - 1] = "“", "”"
-            at = match.start() + 1
-        text = "".join(characters)
-    return text
+    return _singles(text) if "‘" in text else text
+
+
+def _singles(text: str) -> str:
+    """The same with single marks that enclose words of one line as double ones, one pair inside another."""
+    characters = list(text)
+    opened: list[int] = []
+    for match in SINGLE.finditer(text):
+        if match.group() == "'":  # an apostrophe as often as not
+            continue
+        if match["open"]:
+            opened.append(match.start())
+        elif match["close"] and opened:
+            start = opened.pop()
+            if match.start() - start <= LONGEST_SINGLE:
+                characters[start], characters[match.start()] = "“", "”"
+        else:
+            opened.clear()
+    return "".join(characters)
 
 
 def stretches(text: str) -> list[Span]:
@@ -70,4 +82,4 @@ def starting_in(spans: Sequence[Span], low: int, high: int) -> Span | None:
     )
 
 
-__all__ = ["LONGEST", "curled", "starting_in", "stretches", "trimmed"]
+__all__ = ["LONGEST", "LONGEST_SINGLE", "SINGLE", "curled", "starting_in", "stretches", "trimmed"]

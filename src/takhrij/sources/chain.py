@@ -150,6 +150,8 @@ class _Reader(Places):
             if word.startswith("بلغ") and self.at(i + 1) not in self.that:  # «بلغنا مخرج النبي»
                 return self._end(i, last, i)
             self.raised = self.raised or word in self.raises
+            if word in self.raises and self.at(i + 1) == "الي" and self.prophet(i + 2) == i + 2:
+                return -(i + 2)  # «رفعه إلى حكيم بن حزام»
             return i + 1 + (self.at(i + 1) == "به")
         if word in ("رفع", "يرفع") and self.at(i + 1) == "الحديث":
             self.raised = True

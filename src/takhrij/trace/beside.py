@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from takhrij.find.english_marks import LONGEST, starting_in, trimmed
+from takhrij.find.english_marks import LONGEST, LONGEST_SINGLE, SINGLE, starting_in, trimmed
 from takhrij.model import Finding, Span
 from takhrij.trace.negations import lists
 
@@ -22,7 +22,6 @@ _REFERENCE = r"(?:[(\[][^()\[\]\nA-Za-z]{0,30}(?:[A-Za-z][^()\[\]\n]{0,40})?[\d�
 _ENDS_UNCLOSED = re.compile(
     r"[ء-ي]|\n|[(\[][^()\[\]\n]{0,40}\d|[(\[](?:reported|narrated|related|recorded)", re.IGNORECASE
 )
-_SINGLE = re.compile(r"[^\n]{2,1500}?(?=['’](?!\w))")
 _LINE = re.compile(r"[\s»”﴾’')\]*_.،]{0,8}\n[ \t>*_-]{0,8}(?P<line>[^\n]{3,1500})")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -57,8 +56,7 @@ def _behind(finding: Finding, limit: int, of: Text) -> Span | None:
     if span is None and mark == "(":
         span = _bracketed(text, at, limit)
     if span is None and mark in ("'", "‘"):
-        single = _SINGLE.match(text, at, limit)
-        span = trimmed(text, Span(*single.span())) if single else None
+        span = _single(text, at, limit)
     if span is None:  # no marks: what was found in English right there
         here = [f for f in _from(of.own, start, at + 2) if f.sources]
         span = here[0].span if here else None
@@ -86,6 +84,20 @@ def _unclosed(text: str, start: int, limit: int) -> Span | None:
     stop = _ENDS_UNCLOSED.search(text, start, min(limit, start + LONGEST))
     end = stop.start() if stop else min(limit, start + LONGEST)
     return trimmed(text, Span(start, end)) if end > start else None
+
+
+def _single(text: str, start: int, limit: int) -> Span | None:
+    """From an opening single mark up to its closing one in the line, past pairs inside; else the first."""
+    depth, first = 1, None
+    for match in SINGLE.finditer(text, start, min(limit, start + LONGEST_SINGLE)):
+        if match["open"]:
+            depth += 1
+        elif match["close"]:
+            depth, first = depth - 1, first or match.start()
+        if depth == 0 or match.group() == "\n":
+            first = match.start() if depth == 0 else first
+            break
+    return trimmed(text, Span(start, first)) if first is not None and first - start >= 2 else None
 
 
 def _bracketed(text: str, start: int, limit: int) -> Span | None:
