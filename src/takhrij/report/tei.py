@@ -157,8 +157,8 @@ def _stand_off(
 
     made = etree.Element(f"{space}standOff")
     summary = [words().say("first_line"), *summary_lines(report)]
-    put(made, "note", " ".join(summary), type="summary")
     sources, annotations = put(made, "listBibl"), put(made, "listAnnotation")
+    put(annotations, "note", " ".join(summary), type="summary")
     for finding in report.findings:
         name = f"{prefix}{finding.label}"
         cited = []
@@ -169,12 +169,13 @@ def _stand_off(
             put(bibl, "biblScope", source_number(source), unit="number").tail = " "
             put(bibl, "edition", edition(source))
             cited.append(f"#{name}-source{rank}")
-        one = put(annotations, "annotation")
+        one = put(annotations, "annotation", motivation="commenting", target=f"#{name}")
+        one.set(_ID, f"{name}-annotation")
         if (found := ranges.get(finding.label)) is not None:
             holder, at, size = found
-            one.set("target", f"#string-range({root.getroottree().getpath(holder)},{at},{size})")
-        elif finding.label in ranges:
-            one.set("target", f"#{name}")
+            one.set("target", f"#string-range(xpath({root.getroottree().getpath(holder)}),{at},{size})")
+        elif finding.label not in ranges:  # its place is not sure
+            one.set("target", f"#xpath({root.getroottree().getpath(root)})")
         for line in comment(finding):
             put(one, "note", line)
         for ref in cited:
