@@ -43,6 +43,7 @@ from takhrij.trace.speaking import with_speakers
 Progress = Callable[[str, int, int], None]
 GROUPS = {"quran": ("quran",), "reports": ("report",), "translations": ("translation",)}
 MOST_REFS = 40
+_OFTEN = 16  # quotations between two words about progress
 
 
 def check(
@@ -76,16 +77,17 @@ def _checked(
     given: Sequence[tuple[Kind, Span]] | None,
     progress: Progress,
 ) -> Report:
-    progress("finding", 0, 2)
+    progress("finding", 0, 0)
     reading = read_for_claims(document.text)
     claims, isnads = find_claims(document.text, reading), find_isnads(document.text, reading)
     allowed = _allowed(index, chosen)
     found = quotations(document.text, index, allowed, claims, isnads, given)
     if given is None:
         found += english_quotations(document.text, index, allowed, claims)
-    progress("tracing", 1, 2)
     records = records_of(index)
-    findings = trace(document, found, records, tuple(searched(source) for source in chosen))
+    told = _told(found, progress)
+    findings = trace(document, told, records, tuple(searched(source) for source in chosen))
+    progress("checking what the text says", 0, 0)
     findings = with_renderings(document, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, records)
     findings = with_searched(findings, index)
@@ -93,7 +95,6 @@ def _checked(
     works = works_cited(document.text, plain)
     if findings:
         findings = with_speakers(findings, speech(document, structure(document, plain), plain, works))
-    progress("tracing", 2, 2)
     return Report(
         document=document,
         findings=tuple(finding for finding in findings if finding.presented == "quotation"),
@@ -121,6 +122,14 @@ def compared(
         found.sort(key=lambda item: (item.span.start, -item.span.end))
         held = tuple(searched(source) for source in chosen)
         return trace(document, found, records_of(index), held, most=most, sura=sura)
+
+
+def _told(found: Sequence[Found], progress: Progress) -> Iterator[Found]:
+    """The quotations one after the other, with how many are done told from time to time."""
+    for count, item in enumerate(found):
+        if count % _OFTEN == 0:
+            progress("tracing", count, len(found))
+        yield item
 
 
 def _silent(stage: str, done: int, total: int) -> None:

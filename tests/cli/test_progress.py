@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import time
 
 import pytest
 
+import takhrij
 from takhrij.commands.progress import Bar
 
 
@@ -39,6 +41,26 @@ def test_otherwise_nothing_is_drawn(
     with Bar(wanted=wanted, patience=patience) as bar:
         bar("reading", 1, 2)
     assert given.getvalue() == ""
+
+
+def test_what_is_told_once_and_takes_long_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with Bar(patience=0.01) as bar:
+        bar("reading", 0, 0)
+        for _ in range(200):
+            if "reading" in terminal.getvalue():
+                break
+            time.sleep(0.02)
+    assert "reading" in terminal.getvalue()
+
+
+def test_progress_of_a_text_tells_the_quotations_that_are_done() -> None:
+    told: list[tuple[str, int, int]] = []
+    text = "قال تعالى: ﴿وأنزلنا من السماء ماء طهورا﴾ [الفرقان: 48].\n" * 40
+    takhrij.check(text=text, progress=lambda *one: told.append(one))
+    assert [one for one in told if one[0] == "tracing"] == [("tracing", done, 40) for done in (0, 16, 32)]
 
 
 def test_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,8 @@ def test_quotations_of_a_tei_file_are_marked_and_its_text_stays(made: Report) ->
     assert [len(cit) for cit in root.iter(f"{T}cit")] == [2, 2]
     refs = [bibl.get("n") for bibl in root.iter(f"{T}bibl") if bibl.get("n")]
     assert refs == [source.ref for finding in made.findings for source in finding.sources]
-    assert len({one.get(ID) for one in root.iter() if one.get(ID)}) == len(refs) + len(quotes) + len(made.findings)
+    ids = {one.get(ID) for one in root.iter() if one.get(ID)}
+    assert len(ids) == len(refs) + len(quotes) + len(made.findings)
 
 
 def test_a_quotation_across_elements_is_pointed_at(made: Report) -> None:

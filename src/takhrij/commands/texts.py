@@ -26,13 +26,15 @@ def check(options: Namespace) -> int:
         if options.fix:
             fix.refuse(document, output.format)
         report = api.check(document=document, sources=options.sources, without=options.without, progress=bar)
-        if options.fix:
-            fixed = fix.as_file(report, output.format, options.fix, original)
+        if output.path is None:
             bar.close()
-            output.put(document.name, fixed)
         else:
-            bar.close()
+            bar("writing", 0, 0)
+        if options.fix:
+            output.put(document.name, fix.as_file(report, output.format, options.fix, original))
+        else:
             output.show(document.name, report, all_sources=options.all, original=original)
+        bar.close()
         return exit_status.of_report(report, options.fail_on)
 
     return _each(options, one)

@@ -24,7 +24,7 @@ LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said
 
 def trace(
     document: Document,
-    found: list[Found],
+    found: Iterable[Found],
     records: Records,
     searched: tuple[Searched, ...],
     *,
