@@ -51,7 +51,7 @@ def docx(more: dict[str, str] | None = None) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name, text in (parts | (more or {})).items():
-            archive.writestr(name, text)
+            archive.writestr(zipfile.ZipInfo(name), text)  # without the time
     return data.getvalue()
 
 
