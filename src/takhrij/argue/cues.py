@@ -65,6 +65,14 @@ def follows() -> re.Pattern[str]:
     return pattern(*words()["ruling"]["follows"])
 
 
+def argues(text: str) -> bool:
+    """Whether a text has a ruling's term, or gives a reason or an objection: else there is nothing to map."""
+    plain = simple(text).text
+    if terms().search(plain):
+        return True
+    return any(found.lastgroup in ("ratio", "objection") for found in opens().finditer(plain))
+
+
 @cache
 def standing() -> re.Pattern[str]:
     """The words for a position's standing in its school."""

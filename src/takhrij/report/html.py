@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from takhrij.argue.cues import argues
 from takhrij.model import DateClaim, Finding, Report, Searched
 from takhrij.report import coverage, phrases
 from takhrij.report.clean import direction
@@ -14,6 +15,8 @@ from takhrij.report.sentence import sentence
 from takhrij.report.summary import LOOKS, look_phrase, summary, summary_lines
 from takhrij.report.words import words
 
+MOST_MAPPED = 200_000  # code points of a text that is mapped unasked
+
 
 def to_html(report: Report) -> str:
     """The page. It loads nothing, runs no script but its own, and works without that one too."""
@@ -21,7 +24,7 @@ def to_html(report: Report) -> str:
     anchors = {f"q{n}": finding for n, finding in enumerate(report.findings, 1)}
     anchors |= {f"e{n}": echo for n, echo in enumerate(report.echoes, 1)}
     sources = _source_names(report)
-    argued = section(report.argument)
+    argued = _argued(report)
     body = [
         tag("a", w.say("label.skip"), href="#text", class_="skip"),
         tag("header", *_top(report), _to_map() if argued else None, class_="top"),
@@ -90,6 +93,18 @@ def _top(report: Report) -> list[Html]:
         *(worded(note, "p", class_="note") for note in (*document.notes, *report.notes)),
         searched_list(report.searched, report.not_searched, report.missing),
     ]
+
+
+def _argued(report: Report) -> Html | None:
+    """How the text argues, where it does: its map, or that it is too long to be mapped unasked."""
+    text = report.document.text
+    if not argues(text):
+        return None
+    if len(text) <= MOST_MAPPED:
+        return section(report.argument)
+    w = words()
+    said = w.say("map.too_long", most=f"{MOST_MAPPED:,}")
+    return tag("section", tag("h3", w.say("map.heading")), tag("p", said), class_="after", id="how")
 
 
 def _to_map() -> Html:
