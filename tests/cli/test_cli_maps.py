@@ -77,6 +77,8 @@ def test_an_empty_answer_is_said_to_be_empty(
     assert "the map is empty" in capsys.readouterr().err
     assert run("conditions", made) == 0
     assert "No position is stated" in capsys.readouterr().out
+    assert run("compare-maps", made, made) == 0
+    assert "Neither a position nor evidence is stated" in capsys.readouterr().out
 
 
 def test_a_map_is_converted_without_the_text(

@@ -104,7 +104,7 @@ def _argued(report: Report) -> Html | None:
         return section(report.argument)
     w = words()
     said = w.say("map.too_long", most=f"{MOST_MAPPED:,}")
-    return tag("section", tag("h3", w.say("map.heading")), tag("p", said), class_="after", id="how")
+    return tag("section", tag("h2", w.say("map.heading")), tag("p", said), class_="after", id="how")
 
 
 def _to_map() -> Html:

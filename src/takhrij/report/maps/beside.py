@@ -23,6 +23,8 @@ def conditions_text(given: ArgumentMap, found: Iterable[Conditions]) -> str:
 def comparison_text(maps: Sequence[ArgumentMap], found: Comparison) -> str:
     """What the maps share, what one has alone, their ratios, and who reconciles what."""
     ratios = "ratios_differ" if found.ratios_differ else "ratios"
+    if not (found.shared or found.alone or any(of.parts for of in found.positions)):
+        return _joined([(0, words().say("map.compared_nothing"))])
     return _joined(
         (
             *_section("positions", found.positions, maps, found.names),

@@ -40,12 +40,13 @@ def section(given: ArgumentMap) -> Html | None:
     found = switches(given)
     before = found.results[()]
     nodes = [node for node in given.nodes if node.id in before]
-    proposed = any(part.status == "proposed" for part in given.parts)
+    status = {part.status for part in given.parts}
+    proposed = "all_proposed" if status == {"proposed"} else "some_proposed" if "proposed" in status else ""
     return tag(
         "section",
         tag("h2", w.say("map.heading")),
         tag("p", notice(), class_="creed"),
-        tag("p", w.say("map.all_proposed")) if proposed else None,
+        tag("p", w.say(f"map.{proposed}")) if proposed else None,
         tag(
             "div",
             picture(given),

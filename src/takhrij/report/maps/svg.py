@@ -18,6 +18,7 @@ _HEAD, _BODY = 12.0, 15.0  # sizes of type
 _LINE = 1.5  # of the type's size
 MOST_BOXES = 1000
 _MOST_LINES = 8
+_MOST_FOOT = 620.0
 _WIDE = 0.54  # of the type's size: a letter, on average
 _FONT = "'Noto Serif',Georgia,Amiri,'Scheherazade New','Noto Naskh Arabic',serif"
 _LABEL, _CLOSE = 11.0, 1.2  # size of type on arrows, and of its lines
@@ -69,7 +70,7 @@ def picture(given: ArgumentMap) -> Html:
         *(_dot(placed.boxes[id], mirrored) for id in sorted(struck)),
         *(_on_arrow(arrow, labels[arrow.id]) for arrow in drawn.arrows if arrow.id in labels),
         *(_box(node, lines[node.id], placed) for node in drawn.nodes),
-        _foot(low, width),
+        _foot(low, width, mirrored),
     ]
     return tag(
         "svg",
@@ -261,17 +262,19 @@ def _markers() -> Html:
     )
 
 
-def _foot(top: float, width: float) -> Html:
-    """What the lines mean, and the notice."""
+def _foot(top: float, width: float, mirrored: bool) -> Html:
+    """What the lines mean, and the notice, on the side from which the picture is read."""
     w = words()
-    drawn, at = [], MARGIN
+    wide = min(width - 2 * MARGIN, _MOST_FOOT)
+    drawn, left = [], width - MARGIN - wide if mirrored else MARGIN
+    at = left
     for sort in ("support", "attack", "other"):
         label = w.say(f"map.legend_{sort}")
         line = tag("path", d=f"M{_n(at)} {_n(top)}H{_n(at + 44)}", fill="none", **_STROKES[sort])
         drawn += [line, _row(label, (at + 54, top + 4), _HEAD, _SOFT, "ltr")]
         at += 74 + len(label) * _HEAD * _WIDE
-    for number, line_of in enumerate(_wrapped(notice(), _HEAD, width - 2 * MARGIN), 1):
-        drawn.append(_row(line_of, (MARGIN, top + 6 + number * _HEAD * _LINE), _HEAD, _SOFT, "ltr"))
+    for number, line_of in enumerate(_wrapped(notice(), _HEAD, wide), 1):
+        drawn.append(_row(line_of, (left, top + 6 + number * _HEAD * _LINE), _HEAD, _SOFT, "ltr"))
     return tag("g", *drawn, class_="foot")
 
 
