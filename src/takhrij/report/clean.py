@@ -31,7 +31,8 @@ _RUN = re.compile(
     rf"[«\"﴿﴾\[(]?[{_RTL}](?:[{_RTL}\u200c\u200d\s\d.,:;!?'\"«»()\[\]{{}}…‏–—-]*[{_RTL}])?(?:\s?[:،]\s?\d{{1,6}}(?:[-–:]\d{{1,6}}){{0,3}})?[»\"﴾﴿\])]?"
 )
 _LATIN = "A-Za-zÀ-ɏḀ-ỿʰ-˿"
-_LTR_RUN = re.compile(rf"[{_LATIN}](?:[{_LATIN}\d .,:;'’/_-]*[{_LATIN}\d])?")
+_INSIDE = rf"[{_LATIN}\d .,:;'’/_-]"
+_LTR_RUN = re.compile(rf"[{_LATIN}](?:{_INSIDE}|\({_INSIDE}{{0,200}}\))*")
 
 
 def for_terminal(text: str) -> str:
@@ -61,7 +62,8 @@ def rtl_runs(line: str) -> list[tuple[int, int]]:
 
 def ltr_runs(line: str) -> list[tuple[int, int]]:
     """The like for left-to-right words in a line of the other direction."""
-    return [found.span() for found in _LTR_RUN.finditer(line)]
+    found = ((one.start(), one.group().rstrip(" .,:;")) for one in _LTR_RUN.finditer(line))
+    return [(start, start + len(run)) for start, run in found]
 
 
 def isolated(line: str) -> str:

@@ -38,7 +38,7 @@ def card(key: str, finding: Finding, sources: str) -> Html:
         _sources(finding),
         _listing(w.say("label.also_in"), [phrases.cite_ref(ref) for ref in finding.also_in]),
         _rendering(finding),
-        *(worded(note, "p", class_="note") for note in finding.notes),
+        *(worded(w.remark(note), "p", class_="note") for note in finding.notes),
     ]
     return tag(
         "details",
@@ -94,7 +94,7 @@ def _context(finding: Finding) -> Html:
     if finding.introduced_by:
         rows.append((w.say("label.introduced_by"), worded(finding.introduced_by.text)))
     if finding.speakers not in ((), (THE_TEXT,)):
-        rows.append((w.say("label.speakers"), worded(" › ".join(finding.speakers))))
+        rows.append((w.say("label.speakers"), worded(" › ".join(map(w.remark, finding.speakers)))))
     if finding.presented in ("echo", "formula"):
         rows.append((w.say(f"kind.{finding.presented}"), text(w.say(f"presented.{finding.presented}"))))
     if finding.inner:
@@ -261,5 +261,5 @@ def _rendering(finding: Finding) -> Html | None:
     lines = phrases.changes_words(rendering.changes, MOST_CHANGES)
     if lines:
         said.append(tag("ul", *(phrase(line, "li") for line in lines), class_="changes"))
-    said += [worded(note, "p", class_="note") for note in rendering.notes]
+    said += [worded(w.remark(note), "p", class_="note") for note in rendering.notes]
     return join(said)

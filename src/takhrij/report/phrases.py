@@ -129,7 +129,7 @@ def record_note(source: SourceMatch) -> str | None:
 def graded(grade: Grade, *, clipped: bool = True) -> str:
     """What a named person said of a report, in his words; that a work has it is a fact, unquoted."""
     if grade.words.startswith("stands in"):
-        return grade.words
+        return words().remark(grade.words)
     said = quoted(grade.words, clipped=clipped)
     return words().say("label.grade", grader=grade.grader, about=grade.about, words=said)
 
@@ -162,7 +162,7 @@ def change_words(change: Change, *, clipped: bool = True) -> str:
         text=quoted(change.text, clipped=clipped),
         source=quoted(change.source_text, clipped=clipped),
     )
-    return w.say("change.note", change=said, note=change.note) if change.note else said
+    return w.say("change.note", change=said, note=w.remark(change.note)) if change.note else said
 
 
 def changes_words(changes: Sequence[Change], most: int) -> list[str]:
@@ -260,9 +260,9 @@ def claim_words(claim: Claim) -> str:
     ]
     if claim.found:
         key = "claim.found" if claim.check == "differs" else "claim.stands"
-        parts.append(w.say(key, found=claim.found))
+        parts.append(w.say(key, found=w.remark(claim.found)))
     if claim.why:
-        parts.append(claim.why)
+        parts.append(w.remark(claim.why))
     return w.say("join.semicolon").join(parts)
 
 

@@ -38,6 +38,10 @@ class Words:
         """The wording under `table.key`, or `key` itself where the table does not have it."""
         return self._flat.get(f"{table}.{key}", key)
 
+    def remark(self, text: str) -> str:
+        """A remark of the program's that stands in a value, part by part where the table `said` has it."""
+        return self.say("join.semicolon").join(self.known("said", part) for part in text.split("; "))
+
     def count(self, thing: str, n: int) -> str:
         """A number with its noun: "2 reports"."""
         key = f"counts.{thing}.{_plural(n, self.language)}"

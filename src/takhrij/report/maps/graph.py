@@ -52,7 +52,7 @@ def graph(given: ArgumentMap) -> Graph:
 def speaker(node: Node | Relation | Shown) -> str:
     """Whose words they are, and in whose they stand: "al-Nakhaʿi (in the text)"."""
     w = words()
-    inner, *outer = reversed(node.speakers or (w.say("map.text"),))
+    inner, *outer = reversed([w.remark(name) for name in node.speakers] or [w.say("map.text")])
     for name in outer:
         inner = w.say("map.within", speaker=inner, outer=name)
     return inner

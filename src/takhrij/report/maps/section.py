@@ -8,6 +8,7 @@ from typing import get_args
 from takhrij.argue.weigh import switches
 from takhrij.argue.written import called, first_lines
 from takhrij.model import ArgumentMap, Node, Relation, Result, Switches
+from takhrij.report.html_card import phrase
 from takhrij.report.maps.graph import bearing, graph, notice, result_words, said, shown, speaker
 from takhrij.report.maps.svg import picture, side, too_large
 from takhrij.report.markup import Html, tag, worded
@@ -103,7 +104,7 @@ def _conclusion(node: Node, found: Switches) -> Html:
     ]
     return tag(
         "li",
-        tag("span", f"{node.label} {said(node)} ", class_="soft"),
+        phrase(f"{node.label} {said(node)} ", "span", class_="soft"),
         worded(shown(node)),
         " – ",
         tag("output", result_words(before)),
@@ -144,15 +145,15 @@ def _span(part: Node | Relation) -> str | None:
 def _stated(part: Node | Relation, names: dict[str, str]) -> list[Html]:
     w = words()
     if isinstance(part, Node):
-        stated = [tag("span", said(part), class_="soft"), worded(shown(part))]
+        stated = [phrase(said(part), "span", class_="soft"), worded(shown(part))]
     else:
         subject, object = (names.get(id, id) for id in (part.subject, part.object))
         line = w.say(
             "map.asserted", speaker=speaker(part), subject=subject, relation=bearing(part), object=object
         )
-        stated = [tag("span", line)]
+        stated = [phrase(line, "span")]
     if part.cue:
-        stated.append(tag("span", w.say("map.cue", cue=quoted(part.cue.text)), class_="soft"))
+        stated.append(phrase(w.say("map.cue", cue=quoted(part.cue.text)), "span", class_="soft"))
     return [tag("span", *(child for one in stated for child in (one, " ")))]
 
 

@@ -54,7 +54,8 @@ const panel = (place) => {
   });
   const close = make("button", { type: "button", class: "shut" }, say("close"));
   close.addEventListener("click", shut);
-  const made = make("aside", { class: "panel", "aria-label": say("panel") }, tabs, findings, argued, close);
+  const made = make("aside", { class: "panel", "aria-label": say("panel") },
+    make("div", { class: "strip" }, tabs, close), findings, argued);
   made.addEventListener("toggle", (event) => event.target.open && arrive(event.target), true);
   turnTo("findings", false, made);
   lower(made);
@@ -142,6 +143,8 @@ const firstBox = (within) => {
   const [inside, outside] = [box, frame].map((one) => one.getBoundingClientRect());
   frame.scrollBy(inside.left - outside.left - 20, inside.top - outside.top - 20);
 };
+
+document.addEventListener("click", ({ target }) => target.closest('a[href="#how"]') && turnTo("argued", true));
 
 // A panel that is lowered has nothing to step through: it is raised before the step.
 addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, target }) => {
