@@ -68,7 +68,7 @@ def test_a_rendering_is_paired_and_is_no_finding_of_its_own(between: str) -> Non
 
 @pytest.mark.parametrize("marks", ["''", "‘’"])
 def test_single_marks_inside_a_rendering_do_not_end_it(marks: str) -> None:
-    opening, closing = marks
+    opening, closing = tuple(marks)
     english = f"Allah wants {opening}ease{closing} for you"
     text = f"﴿{EASE}﴾ {opening}{english}{closing} and then {opening}the rest of the chapter{closing}."
     assert rendering(text).text == english
