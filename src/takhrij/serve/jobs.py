@@ -128,7 +128,8 @@ def sources(_asked: Asked, _tell: Tell) -> Answer:
     return _answer("json", sources_as_json())
 
 
-JOBS: dict[str, Callable[[Asked, Tell], Answer]] = {
+Job = Callable[[Asked, Tell], Answer]
+JOBS: dict[str, Job] = {
     "check": check,
     "guard": guard,
     "find": find,

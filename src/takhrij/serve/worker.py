@@ -5,16 +5,23 @@ A frame is a byte that says what it is, the length of its payload (8 bytes), the
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
 import signal
 import struct
 import sys
-from typing import Any, BinaryIO
+import time
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from takhrij.index.store import Index
+    from takhrij.serve.jobs import Job
 
 READY, STARTED, LINE, ANSWER, ERROR = b"y", b"s", b"l", b"a", b"e"
 LENGTH = struct.Struct(">Q")
+_LOOK_EVERY = 1.0  # seconds
 
 
 def main() -> None:
@@ -25,16 +32,36 @@ def main() -> None:
     from takhrij.serve import jobs
 
     jobs.prepare()
+    gc.freeze()
+    gc.disable()  # the values are acyclic: looking for cycles while they are made costs a tenth
     _send(out, READY)
-    source = sys.stdin.buffer
+    source, sources = sys.stdin.buffer, _Sources()
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
         name, asked = pickle.loads(source.read(*LENGTH.unpack(head)))
-        _do(jobs.JOBS[name], asked, out)
+        _do(jobs.JOBS[name], asked, out, sources)
 
 
-def _do(job: Any, asked: dict[str, Any], out: BinaryIO) -> None:
+class _Sources:
+    """The index, looked at anew once a second: a source may have been added, removed or upgraded."""
+
+    def __init__(self) -> None:
+        self._index: Index | None = None
+        self._until = 0.0
+
+    def index(self) -> Index:
+        """The index of the sources that are there now."""
+        from takhrij.index import open_index
+
+        if self._index is None or time.monotonic() > self._until:
+            gc.collect()
+            self._index = open_index()
+            self._until = time.monotonic() + _LOOK_EVERY
+        return self._index
+
+
+def _do(job: Job, asked: dict[str, Any], out: BinaryIO, sources: _Sources) -> None:
     from takhrij.errors import TakhrijError
-    from takhrij.index import open_index
+    from takhrij.index import held
     from takhrij.model.plain import as_line
     from takhrij.serve.problems import Problem
 
@@ -42,9 +69,9 @@ def _do(job: Any, asked: dict[str, Any], out: BinaryIO) -> None:
         _send(out, LINE, as_line(value).encode())
 
     try:
-        open_index()  # anew where a source was added or upgraded, which is not the job's time
-        _send(out, STARTED)
-        answer = job(asked, tell)
+        with held(sources.index()):  # which is not the job's time: it may have to be built
+            _send(out, STARTED)
+            answer = job(asked, tell)
         _send(out, ANSWER, f"{answer.media}\n".encode() + answer.body)
     except Problem as problem:
         _fail(out, problem.kind, problem.message, problem.where)
