@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from takhrij.api import check, cite, compare, find, lookup
+    from takhrij.api import check, check_many, cite, compare, find, lookup
     from takhrij.errors import TakhrijError
     from takhrij.model import Finding, Quotation, Report, Sheet, SourceMatch
 
@@ -31,13 +31,14 @@ __all__ = [
     "TakhrijError",
     "__version__",
     "check",
+    "check_many",
     "cite",
     "compare",
     "find",
     "lookup",
 ]
 _HOMES = {
-    **dict.fromkeys(("check", "cite", "compare", "lookup"), "takhrij.api"),
+    **dict.fromkeys(("check", "check_many", "cite", "compare", "lookup"), "takhrij.api"),
     **dict.fromkeys(("Finding", "Quotation", "Report", "Sheet", "SourceMatch"), "takhrij.model"),
     "TakhrijError": "takhrij.errors",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from takhrij.find.english import english_quotations
 from takhrij.find.found import Found
 from takhrij.find.quotations import quotations
 from takhrij.find.speech import speech, works_cited
-from takhrij.index import open_index
+from takhrij.index import held, open_index
 from takhrij.index.store import Index, searched
 from takhrij.model import (
     Citation,
@@ -44,6 +44,7 @@ Progress = Callable[[str, int, int], None]
 GROUPS = {"quran": ("quran",), "reports": ("report",), "translations": ("translation",)}
 MOST_REFS = 40
 _OFTEN = 16  # quotations between two words about progress
+_NO_TEXT = ("None", "nan", "<NA>", "NaT")  # what data frames have for an empty cell
 
 
 def check(
@@ -171,6 +172,40 @@ def find(
         found = quotations(text, index, allowed) + english_quotations(text, index, allowed)
         found.sort(key=lambda item: (item.span.start, -item.span.end))
         return tuple(_quotation(item, text, index) for item in found)
+
+
+def check_many(
+    texts: Iterable[str | None],
+    *,
+    sources: Sequence[str] | None = None,
+    without: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> tuple[Report | None, ...]:
+    """Check a column of a data frame (pandas, Polars), or any texts: a report for each, in their order.
+
+    None for a cell that is empty. The document of a report is called by the label of its row, or its number
+    from 0. `takhrij.report.rows` makes a table of them. UsageError for a cell that is no text; errors of
+    `check`.
+    """
+    from takhrij.read import read_text
+
+    if isinstance(texts, str | bytes):
+        raise UsageError("give several texts: a column of a data frame or a list; for one there is check")
+    labels = getattr(texts, "index", None)  # of a pandas series; of a list it is a method
+    cells = list(texts)
+    names = range(len(cells)) if labels is None or callable(labels) else labels
+    reports: list[Report | None] = []
+    with held(open_index(progress)):
+        for number, (name, cell) in enumerate(zip(names, cells, strict=True)):
+            (progress or _silent)("checking", number, len(cells))
+            if str(cell).isspace() or str(cell) in ("", *(() if isinstance(cell, str) else _NO_TEXT)):
+                reports.append(None)
+            elif isinstance(cell, str):
+                document = read_text(cell, name=str(name), format="text")
+                reports.append(check(document=document, sources=sources, without=without))
+            else:
+                raise UsageError(f"row {name}: {type(cell).__name__} and no text; leave it out or empty")
+    return tuple(reports)
 
 
 def compare(quote: str, ref: str) -> SourceMatch:

@@ -29,7 +29,7 @@ def error_of(answer: httpx.Response, status: int) -> dict[str, str]:
         ("/api/check", {"text": " "}, 422, "text"),
         ("/api/check", {"text": "a", "txt": 1}, 422, "txt"),
         ("/api/check", {"text": TEXT, "sources": ["bukari"]}, 400, "text"),
-        ("/api/check?format=pdf", {"text": TEXT}, 422, "query.format"),
+        ("/api/check?format=png", {"text": TEXT}, 422, "query.format"),
         ("/api/lookup", {"ref": "bukhari:99999"}, 404, "ref"),
         ("/api/lookup", {"ref": "bukhari"}, 422, "ref"),
         ("/api/weigh", {"map": {"format": "x"}}, 422, "text"),

@@ -261,6 +261,13 @@ class Report:
 
         return save(self, path, original)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page of the report, in a frame of its own."""
+        from takhrij.report.html import to_html
+        from takhrij.report.page import framed  # the like
+
+        return framed(to_html(self))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
@@ -285,3 +292,10 @@ class Sheet:
     searched: tuple[Searched, ...] = ()
     not_searched: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page of the sheet, in a frame of its own."""
+        from takhrij.report.page import framed  # a way back, as of a report
+        from takhrij.report.sheet_html import sheet_to_html
+
+        return framed(sheet_to_html(self))

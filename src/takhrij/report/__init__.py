@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from takhrij.errors import InputError, UsageError
@@ -38,6 +39,17 @@ def as_file(value: Report | Sheet, format: str, original: str | Path | bytes | N
     copied = isinstance(value, Report) and value.document.format in form.copies
     made: bytes = form.function()(value, original_of(value, original)) if copied else form.function()(value)
     return made
+
+
+def rows(reports: Iterable[Report | None]) -> list[dict[str, str | int | float | None]]:
+    """The findings of reports as rows of a table, one a finding and source, as CSV has them.
+
+    `pandas.DataFrame(rows(takhrij.check_many(frame["answer"])))`; `document` is the label of the text's row.
+    """
+    from takhrij.report.tables import FINDINGS
+
+    made = (row for report in reports if report is not None for row in FINDINGS.rows(report))
+    return [dict(zip(FINDINGS.names, row, strict=True)) for row in made]
 
 
 def formats() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from importlib.resources import files
 
 from takhrij.report.markup import Child, Html, join, tag
@@ -34,6 +35,12 @@ def page(title: str, body: Iterable[Child], style: str = "") -> str:
     content = join([*body, Html(f"<script>{script}</script>")])
     html = tag("html", tag("head", *head), Html("\n"), tag("body", content), lang=w.language, dir=w.direction)
     return f"<!DOCTYPE html>\n{html}\n"
+
+
+def framed(page: str) -> str:
+    """A page inside another, from which it takes no style and to which it gives none; its policy holds."""
+    shown, size = escape(page, quote=True), 'width="100%" height="600" loading="lazy"'
+    return f'<iframe srcdoc="{shown}" sandbox="allow-scripts" {size}></iframe>'
 
 
 @cache
