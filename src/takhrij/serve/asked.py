@@ -12,28 +12,17 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from takhrij.options import INPUT_FORMATS
+from takhrij.report.forms import FORMATS
 from takhrij.serve.problems import Problem
 
-ReportFormat = Literal[
-    "json",
-    "ndjson",
-    "text",
-    "html",
-    "csv",
-    "parquet",
-    "csl",
-    "bibtex",
-    "annotations",
-    "markdown",
-    "patch",
-    "docx",
-    "tei",
-]
+ReportFormat = Literal[("ndjson", *(name for name in FORMATS if name != "guard"))]  # type: ignore[valid-type]
 SheetFormat = Literal["json", "text", "html"]
 MapFormat = Literal["json", "text", "svg", "html", "dot", "argdown", "aif"]
 PlainFormat = Literal["json", "text"]
 Json = Literal["json"]
 Language = Literal["en", "ar"]
+InputFormat = Literal[INPUT_FORMATS]  # type: ignore[valid-type]
 _REF = r"^[^\s:]+:\S+$"
 _WORDS = r"\S"
 _MOST_FIELDS = 50
@@ -51,7 +40,7 @@ class Text(Asked):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"required": ["text"]})
     text: str | None = Field(None, min_length=1, pattern=_WORDS, description="The text, as it is")
     name: str = Field("text", min_length=1, max_length=300, description="What to call the text")
-    input_format: Literal["text", "markdown", "openiti", "docx", "odt", "epub", "tei", "html"] | None = Field(
+    input_format: InputFormat | None = Field(
         None, description="How a file is read; told from its content and name by default"
     )
     sources: list[str] | None = Field(

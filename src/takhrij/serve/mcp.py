@@ -18,6 +18,7 @@ from mcp.server.stdio import stdio_server
 from takhrij import __version__
 from takhrij.argue.schema import PUBLISHED as OF_MAPS
 from takhrij.argue.schema import schema as schema_of_maps
+from takhrij.report.forms import FORMATS
 from takhrij.report.schema import PUBLISHED as OF_REPORTS
 from takhrij.report.schema import schema as schema_of_reports
 from takhrij.serve.asked import refused
@@ -30,7 +31,7 @@ _SOURCES = "takhrij://sources"
 _SCHEMA = "takhrij://schema/"
 _PASSAGE = "takhrij://passage/"
 _JSON = "application/json"
-_NOT_FOR_MODELS = ("ndjson", "parquet", "docx")  # bytes, or many answers
+_NOT_FOR_MODELS = ("ndjson", *(one.name for one in FORMATS.values() if one.binary))
 _INSTRUCTIONS = (
     "takhrij traces quotations of the Qur'an and of hadith to their sources, word by word. Before giving an"
     " answer that quotes scripture, call guard with the whole answer. It reports and never rules: same words"

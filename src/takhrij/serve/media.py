@@ -16,6 +16,7 @@ MEDIA = {
     "markdown": "text/markdown; charset=utf-8",
     "guard": "application/json",
     "patch": "text/x-diff; charset=utf-8",
+    "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "tei": "application/tei+xml",
     "svg": "image/svg+xml",
