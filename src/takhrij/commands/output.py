@@ -103,7 +103,8 @@ class Output:
 
         if self.quiet and self.path is None:
             return
-        if FORMATS[self.format].binary:
+        form = FORMATS[self.format]
+        if form.binary or (original is not None and form.shows):
             self.put(name, as_file(value, self.format, original))
         elif self.format != "text":
             self.put(name, render(value, self.format))

@@ -29,11 +29,13 @@ def as_file(value: Report | Sheet, format: str, original: str | Path | bytes | N
 
     Of a Word or TEI file that was read, "docx" and "tei" are a copy with the report in it: `original` is that
     file, or its bytes; by default it is read again from where it was. InputError where it is not there or has
-    another text now.
+    another text now. Of a PDF that is still there, "html" shows strips of its pages.
     """
     from takhrij.report import forms
 
     form = forms.get(format, sheet=isinstance(value, Sheet))
+    if isinstance(value, Report) and value.document.format in form.shows:
+        return str(form.function()(value, _at_hand(value, original))).encode("utf-8", "replace")
     if not form.binary:
         return render(value, format).encode("utf-8", "replace")
     copied = isinstance(value, Report) and value.document.format in form.copies
@@ -76,6 +78,18 @@ def save(value: Report | Sheet, path: str | Path, original: str | Path | bytes |
         raise UsageError(words().say("save.no_suffix", path=target, known=endings))
     write(target, as_file(value, format.name, original))
     return target
+
+
+def _at_hand(report: Report, original: str | Path | bytes | None) -> bytes | None:
+    """The file that was read, where it is still there."""
+    from takhrij.read import SIZE_LIMIT
+    from takhrij.read.load import load_file
+
+    data = report.document.name if original is None else original
+    try:
+        return data if isinstance(data, bytes) else load_file(Path(data), str(data), SIZE_LIMIT)
+    except InputError:
+        return None
 
 
 def original_of(report: Report | Sheet, original: str | Path | bytes | None = None) -> bytes | None:

@@ -15,8 +15,8 @@ class Format(NamedTuple):
     """`maker` is "room:function" of this package; `endings` are those of file names, the usual one first.
 
     sheet: what makes it of a takhrīj sheet, if anything; binary: whether it is bytes, not text; copies: the
-    formats of documents whose file it is put into, or made for; needs: a package,
-    and the extra of takhrij that installs it.
+    formats of documents whose file it is put into, or made for; shows: those whose file it shows where that
+    is at hand; needs: a package, and the extra of takhrij that installs it.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Format(NamedTuple):
     sheet: str = ""
     binary: bool = False
     copies: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
     needs: tuple[str, str] = ("", "")
 
     def function(self, *, sheet: bool = False) -> Callable[..., Any]:
@@ -44,7 +45,7 @@ FORMATS = {
     for one in (
         Format("text", (".txt",), "terminal:to_text", sheet="terminal:to_text"),
         Format("json", (".json",), "json:dumps", sheet="json:dumps"),
-        Format("html", (".html", ".htm"), "html:to_html", sheet="sheet_html:sheet_to_html"),
+        Format("html", (".html", ".htm"), "html:to_html", sheet="sheet_html:sheet_to_html", shows=("pdf",)),
         Format("pdf", (".pdf",), "pdf:to_pdf", binary=True, needs=("typst", "pdf")),
         Format("csv", (".csv",), "csv:to_csv"),
         Format("parquet", (".parquet",), "parquet:to_parquet", binary=True, needs=("pyarrow", "tables")),

@@ -11,6 +11,7 @@ from takhrij.report.html_text import Row, marked, rows
 from takhrij.report.maps.section import section
 from takhrij.report.markup import Html, join, tag, text, worded
 from takhrij.report.page import page
+from takhrij.report.pages import strips
 from takhrij.report.sentence import sentence
 from takhrij.report.summary import LOOKS, look_phrase, summary, summary_lines
 from takhrij.report.words import words
@@ -18,12 +19,16 @@ from takhrij.report.words import words
 MOST_MAPPED = 200_000  # code points of a text that is mapped unasked
 
 
-def to_html(report: Report) -> str:
-    """The page. It loads nothing, runs no script but its own, and works without that one too."""
+def to_html(report: Report, data: bytes | None = None) -> str:
+    """The page. It loads nothing, runs no script but its own, and works without that one too.
+
+    `data`: the PDF that was read, whose pages are then shown beside the findings.
+    """
     w = words()
     anchors = {f"q{n}": finding for n, finding in enumerate(report.findings, 1)}
     anchors |= {f"e{n}": echo for n, echo in enumerate(report.echoes, 1)}
     sources = _source_names(report)
+    pictures = strips(report.document, data, anchors) if data else {}
     argued = _argued(report)
     body = [
         tag("a", w.say("label.skip"), href="#text", class_="skip"),
@@ -31,7 +36,7 @@ def to_html(report: Report) -> str:
         _filters(report, sources),
         tag(
             "main",
-            *(_row(report, row, anchors, sources) for row in rows(report, anchors)),
+            *(_row(report, row, anchors, sources, pictures) for row in rows(report, anchors)),
             id="text",
             data_version=report.version,
             data_fingerprint=report.fingerprint,
@@ -43,7 +48,7 @@ def to_html(report: Report) -> str:
         tag("footer", *_foot(report)),
     ]
     title = f"{_short(report.document.name)}: {w.say('title')}"
-    return page(title, body, _filter_style(report, sources))
+    return page(title, body, _filter_style(report, sources), pictures=bool(pictures))
 
 
 def searched_list(
@@ -116,7 +121,9 @@ def _short(name: str) -> str:
     return name.replace("\\", "/").rstrip("/").rpartition("/")[2] or name
 
 
-def _row(report: Report, row: Row, anchors: dict[str, Finding], sources: dict[str, str]) -> Html:
+def _row(
+    report: Report, row: Row, anchors: dict[str, Finding], sources: dict[str, str], pictures: dict[str, str]
+) -> Html:
     document = report.document.text
     side = direction(document[row.span.start : row.span.end])
     name = "h2" if row.block.kind == "heading" else "div"
@@ -128,7 +135,7 @@ def _row(report: Report, row: Row, anchors: dict[str, Finding], sources: dict[st
         lang="ar" if side == "rtl" else None,
         data_from=str(row.span.start),
     )
-    cards = [card(key, anchors[key], _names(anchors[key], sources)) for key in row.keys]
+    cards = [card(k, anchors[k], _names(anchors[k], sources), pictures.get(k, "")) for k in row.keys]
     margin = tag("aside", *cards, class_="margin") if cards else None
     return tag("div", tag("div", shown, class_="left"), margin, class_="row" if cards else "row plain")
 

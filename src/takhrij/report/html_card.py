@@ -17,8 +17,11 @@ FULL_SOURCES = 12
 MOST_CHANGES = 12
 
 
-def card(key: str, finding: Finding, sources: str) -> Html:
-    """The card; `key` is its anchor, `sources` the names of its sources for the filter."""
+def card(key: str, finding: Finding, sources: str, picture: str = "") -> Html:
+    """The card; `key` is its anchor, `sources` the names of its sources for the filter.
+
+    picture: the address of a picture of the words on their page, if there is one.
+    """
     w = words()
     look = phrases.look(finding)
     shown = "echo" if finding.presented != "quotation" else look
@@ -33,6 +36,7 @@ def card(key: str, finding: Finding, sources: str) -> Html:
     body = [
         _sentence(finding),
         _attribution(finding),
+        _picture(finding, picture),
         _context(finding),
         _claims(finding.claims),
         _sources(finding),
@@ -49,6 +53,13 @@ def card(key: str, finding: Finding, sources: str) -> Html:
         data_m=shown,
         data_s=sources,
     )
+
+
+def _picture(finding: Finding, address: str) -> Html | None:
+    if not address:
+        return None
+    said = words().say("label.on_page", place=phrases.place_words(finding))
+    return tag("figure", tag("img", src=address, alt=said, loading="lazy"), class_="page")
 
 
 def _cited(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 from takhrij.report.clean import beside_others, direction, for_page
 
-_VOID = frozenset({"input", "meta", "br"})
+_VOID = frozenset({"br", "img", "input", "meta"})
 
 
 class Html(str):

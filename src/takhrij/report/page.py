@@ -13,14 +13,17 @@ from takhrij.report.markup import Child, Html, join, tag
 from takhrij.report.words import words
 
 
-def page(title: str, body: Iterable[Child], style: str = "") -> str:
-    """A page with this body; `style` is its own, after that of all. `style` attributes are not heeded."""
+def page(title: str, body: Iterable[Child], style: str = "", *, pictures: bool = False) -> str:
+    """A page with this body; `style` is its own, after that of all. `style` attributes are not heeded.
+
+    pictures: whether it holds pictures, as data: URLs.
+    """
     sheets = [asset("report.css"), *([style] if style else [])]
     script = asset("report.js")
     styled = " ".join(f"'{_digest(sheet)}'" for sheet in sheets)
     policy = (
         f"default-src 'none'; style-src {styled}; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"{'img-src data:; ' if pictures else ''}base-uri 'none'; form-action 'none'"
     )
     w = words()
     head = [
