@@ -189,11 +189,14 @@ def _limited(parts: Parts, at: int) -> Played | None:
     """What a condition limits: the ruling that follows on it in its sentence, or stands before it."""
     part = parts.all[at]
     leads = part.node.kind == "condition" and not inner("behind_ruling").match(part.unit.plain)
-    before = next(parts.of_case(at, -1, "position"), None)
+    near = next(parts.of_case(at, -1, "position", *_REASONS, *_CONCLUSIONS), None)
+    before = near if near and near.node.kind == "position" else None  # else it limits what stands between
     after = next(parts.of_case(at, 1, "position"), None) if leads else None
     if leads and parts.begins_case(at):
         return after
-    near = before or after or next(parts.behind(at, "position", reach=_BESIDE), None)
+    if before is None and after is None and near is None:
+        before = next(parts.behind(at, "position", reach=_BESIDE), None)
+    near = before or after
     return near if near and near.unit.block == part.unit.block else None
 
 
