@@ -46,7 +46,8 @@ def contrary(made: Linked, parts: Parts, at: int) -> None:
     if rivals and rivals[0].node.by == part.node.by:  # only the first thing that one is said to hold
         return
     for other in rivals[:_RIVALS]:
-        if said.against(_ruling(other)):
+        elliptic = other.unit.part == "nor" and not said.denies
+        if elliptic or said.against(_ruling(other)):
             made.relate("rebuts", part.node, other.node)
             return
 

@@ -33,7 +33,12 @@ _STROKES = {
         "stroke_dasharray": "8 5",
         "marker_end": "url(#to-attack)",
     },
-    "other": {"stroke": "#77726a", "stroke_width": "1.1", "stroke_dasharray": "1.5 4"},
+    "other": {
+        "stroke": "#77726a",
+        "stroke_width": "1.1",
+        "stroke_dasharray": "1.5 4",
+        "marker_end": "url(#to-other)",
+    },
 }
 _LEVEL = ("rebuts", "prefers", "dissents", "likens", "distinguishes", "same_masala")  # between equals
 _FRAMES = {"position": "2.6", "question": "2.6"}  # the others are thin
@@ -216,7 +221,7 @@ def _on_arrow(arrow: Arrow, label: Box) -> Html:
         )
         for number, row in enumerate(_label_rows(arrow), 1)
     ]
-    return tag("g", *rows, class_="label", data_id=arrow.id)
+    return tag("g", *rows, class_=f"label a-{arrow.sort}", data_id=arrow.id)
 
 
 def _curve(points: Sequence[Point], mirrored: bool) -> str:
@@ -251,14 +256,16 @@ def _dot(box: Box, mirrored: bool) -> Html:
 
 
 def _markers() -> Html:
-    """A filled head for support, a bar across the end for attack."""
+    """A filled head for support, a bar across the end for attack, an open head for the rest."""
     head = tag("path", d="M0 0L10 5L0 10Z", fill=_STROKES["support"]["stroke"])
     bar = tag("path", d="M8 0V12", stroke=_STROKES["attack"]["stroke"], stroke_width="3.4")
+    open_head = tag("path", d="M2 1L9 5L2 9", fill="none", stroke=_STROKES["other"]["stroke"])
     shared = {"orient": "auto", "markerUnits": "userSpaceOnUse", "markerWidth": "14", "markerHeight": "14"}
     return tag(
         "defs",
         tag("marker", head, id="to-support", refX="9", refY="5", **shared),
         tag("marker", bar, id="to-attack", refX="8", refY="6", **shared),
+        tag("marker", open_head, id="to-other", refX="9", refY="5", **shared),
     )
 
 
