@@ -140,6 +140,18 @@ def test_every_character_stands_in_the_node_that_it_is_said_to_stand_in(format: 
         assert stretch[place.start] == char or (char == " " and stretch[place.start].isspace())
 
 
+def test_text_behind_a_comment_stands_where_it_would_without_the_comment() -> None:
+    with_comments = "<TEI><p><!-- a -->قال<!-- b --> الله <hi>تعالى</hi> في<?pi c?> كتابه<!-- d --> العزيز</p></TEI>"
+    document = read(with_comments.encode(), name="a")
+    root = etree.fromstring(with_comments, etree.XMLParser(remove_comments=True, remove_pis=True))
+    elements = list(root.iter())
+    assert document.text == "قال الله تعالى في كتابه العزيز\n"
+    for offset, char in enumerate(document.text.rstrip()):
+        place = tree_place(document, offset)
+        element = elements[place.element]
+        assert ((element.tail if place.behind else element.text) or "")[place.start] == char
+
+
 def test_a_note_knows_where_it_is_called() -> None:
     for format in ("docx", "odt", "tei"):
         document = read(MADE[format](), name="chapter")

@@ -38,7 +38,7 @@ class TreeOrigin(NamedTuple):
 
     part: the file's part in an archive ("word/document.xml"), else empty; element: its place in the part, in
     the order of the start tags, from 0; behind: whether the text stands behind the element, not in it; start:
-    where in that text, in code points.
+    where in that text up to the next tag, in code points, comments and processing instructions not counted.
     """
 
     text_start: int

@@ -36,7 +36,10 @@ _WITH_PROGRESS = ("pdf", "epub")
 def read_apart(data: bytes, name: str, format: str, progress: Progress = silent) -> Document:
     """Read a file of one of `FORMATS` in a process of its own. Raises InputError."""
     home = str(Path(__file__).resolve().parents[2])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([home, os.environ.get("PYTHONPATH", "")])}
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([home, os.environ.get("PYTHONPATH", "")]),
+        "OPENBLAS_NUM_THREADS": "1",  # each takes addresses
+    }
     command = [sys.executable, "-P", "-c", CHILD, format, name, str(MEMORY)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment

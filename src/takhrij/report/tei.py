@@ -39,6 +39,13 @@ class _Point(NamedTuple):
         """The text in which the place is."""
         return (self.holder.text if self.child < 0 else self.holder[self.child].tail) or ""
 
+    def found(self) -> _Point:
+        """The same place, counted from the comment that it is behind, if it is behind one."""
+        behind = self.child + 1
+        if self.at < len(self.stretch) or behind >= len(self.holder) or local(self.holder[behind]):
+            return self
+        return _Point(self.holder, behind, self.at - len(self.stretch)).found()
+
 
 def to_tei(report: Report, data: bytes | None = None) -> bytes:
     """The TEI file `data`, which the report is of, with its findings; raises InputError.
@@ -96,6 +103,7 @@ def _points(report: Report, finding: Finding, elements: list[etree._Element]) ->
             if node.behind and parent is not None
             else _Point(one, -1, node.start)
         )
+        point = point.found()
         if point.stretch[point.at : point.at + 1] != report.document.text[at]:
             return None
         found.append(point)

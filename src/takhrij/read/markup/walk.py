@@ -93,20 +93,22 @@ class Walk:
     def _walked(self, root: etree._Element) -> Iterator[etree._Element]:
         """Read the tree; yields the root's children, each when all of it has been read."""
         count, skipped = -1, 0
+        node, size = TreeOrigin(0, self._part, 0, False, 0), 0  # of the last stretch of text, and its length
         numbers: list[int] = []
         roles: list[Role | None] = []
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event in ("comment", "pi"):
-                number = -1
+            if event in ("comment", "pi"):  # what is behind it goes on in the stretch before it
+                node, size = node._replace(start=size), size + len(element.tail or "")
             elif event == "start":
                 count += 1
                 role = None if skipped else self._rules.role(element)
                 numbers.append(count)
                 roles.append(role)
                 skipped += bool(skipped) or (role is not None and role.is_ == "skip")
+                node, size = TreeOrigin(0, self._part, count, False, 0), len(element.text or "")
                 if not skipped:
                     self._begin(role, count)
-                    self._text(element.text, element, TreeOrigin(0, self._part, count, False, 0))
+                    self._text(element.text, element, node)
                 continue
             else:
                 number, role = numbers.pop(), roles.pop()
@@ -115,8 +117,9 @@ class Walk:
                 skipped -= bool(skipped)
                 if len(numbers) == 1:
                     yield element
+                node, size = TreeOrigin(0, self._part, number, True, 0), len(element.tail or "")
             if not skipped and numbers and self._rules.only is None:
-                self._text(element.tail, element, TreeOrigin(0, self._part, max(number, 0), True, 0))
+                self._text(element.tail, element, node)
 
     # ------------------------------------------------------------ elements
 
@@ -176,14 +179,14 @@ class Walk:
         at = 0
         for match in _WORDS.finditer(text):
             if match.start() > at:
-                self._space = Piece(" ", node._replace(start=at))
+                self._space = Piece(" ", node._replace(start=node.start + at))
             if self._space is not None and self._open.pieces:
                 self._put(*self._space)
             self._space = None
-            self._put(match[0], node._replace(start=match.start()))
+            self._put(match[0], node._replace(start=node.start + match.start()))
             at = match.end()
         if at < len(text):
-            self._space = Piece(" ", node._replace(start=at))
+            self._space = Piece(" ", node._replace(start=node.start + at))
 
     def _put(self, text: str, node: TreeOrigin) -> None:
         if text:
