@@ -141,7 +141,9 @@ def test_every_character_stands_in_the_node_that_it_is_said_to_stand_in(format: 
 
 
 def test_text_behind_a_comment_stands_where_it_would_without_the_comment() -> None:
-    with_comments = "<TEI><p><!-- a -->قال<!-- b --> الله <hi>تعالى</hi> في<?pi c?> كتابه<!-- d --> العزيز</p></TEI>"
+    with_comments = (
+        "<TEI><p><!-- a -->قال<!-- b --> الله <hi>تعالى</hi> في<?pi c?> كتابه<!-- d --> العزيز</p></TEI>"
+    )
     document = read(with_comments.encode(), name="a")
     root = etree.fromstring(with_comments, etree.XMLParser(remove_comments=True, remove_pis=True))
     elements = list(root.iter())
@@ -176,6 +178,28 @@ def test_what_a_browser_hides_or_puts_around_an_article_is_left_out() -> None:
     text = read(around.encode(), name="a").text
     assert "قائمة" not in text and "تعليق" not in text and "مخفي" not in text
     assert "باب الوضوء" in text
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        ('<a href="#fn1" id="fnref1"><sup>1</sup></a>', '<li id="fn1">NOTE <a href="#fnref1">↩︎</a></li>'),
+        (
+            '<a href="#_ftn1"><span>[1]</span></a>',
+            '<div id="ftn1"><p><a href="#_ftnref1">[1]</a> NOTE</p></div>',
+        ),
+        ('<sup class="reference"><a href="#cite_note-1">[1]</a></sup>', '<li id="cite_note-1">NOTE</li>'),
+        (
+            '<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>',
+            '<div id="sdfootnote1">NOTE</div>',
+        ),
+        ('<a epub:type="noteref" href="n.xhtml#a">1</a>', '<aside epub:type="footnote">NOTE</aside>'),
+    ],
+)
+def test_notes_as_word_libreoffice_pandoc_and_wikis_write_them(call: str, note: str) -> None:
+    document = read(f"<!DOCTYPE html><p>{PARAGRAPHS[1]}{call}</p>{note}".encode(), name="a.html")
+    assert document.text == f"{PARAGRAPHS[1]}\nNOTE\n"
+    assert [block.kind for block in document.blocks] == ["paragraph", "footnote"]
 
 
 def test_a_page_in_windows_1256_that_says_so_or_does_not() -> None:

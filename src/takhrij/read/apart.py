@@ -29,7 +29,7 @@ CHILD = "from takhrij.read import apart; apart.answer()"
 _PROCESSOR = 3600  # seconds of work
 _FILES = 64  # open at once
 _MODULES = {"pdf": "takhrij.read.pdf", "rtf": "takhrij.read.rtf"}
-_LIBRARIES = {"pdf": "pdfminer", "rtf": "striprtf"}
+_LIBRARIES = {"pdf": "pdfminer"}
 _WITH_PROGRESS = ("pdf", "epub")
 
 

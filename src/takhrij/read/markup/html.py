@@ -72,6 +72,13 @@ _KINDS = {
 _HEADING = re.compile(r"h([1-6])")
 _CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding")
 _NOTE = ("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote")
+_NOTE_LINKS = ("doc-noteref", "doc-backlink")
+_NOTE_BLOCKS = ("li", "div", "p", "aside", "section", "dd")
+_NOTE_NAME = re.compile(
+    r"(?i)_?(?:fn|ftn|edn|sdfootnote|sdendnote|footnote|endnote|cite_note|note)[-_:.]?\d{1,4}"
+)
+_NOTE_LINK = re.compile(r"(?i)fn|ftn|edn|note|cite|ref")
+_SIGN = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§^↑↩↵]|[a-z])[\])]?\ufe0e?")
 _LEAST_SHARE = 0.5  # of the page's text that its <article> or <main> must have to be taken for the article
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -95,17 +102,15 @@ def read(data: bytes, name: str) -> Document:
 def role(element: etree._Element) -> Role | None:
     """What an element of a page is."""
     tag = local(element)
-    if tag in _SKIPPED or _hidden(element):
+    if _is_note(element, tag):
+        return Role("block", "footnote")
+    if tag in _SKIPPED or _hidden(element) or _calls_note(element, tag):
         return Role("skip")
     if tag == "br":
         return Role("string", "\n")
     heading = _HEADING.fullmatch(tag)
     if heading:
         return Role("block", "heading", int(heading[1]))
-    if attribute(element, "role") in _NOTE or attribute(element, "type") in _NOTE:
-        return Role("block", "footnote")
-    if _calls_note(element):
-        return Role("skip")
     return Role("block", _KINDS[tag]) if tag in _KINDS else None
 
 
@@ -121,15 +126,27 @@ def _hidden(element: etree._Element) -> bool:
     return hidden or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _calls_note(element: etree._Element) -> bool:
-    """Whether an element is the sign of a note: a raised link to a place on the same page."""
-    if attribute(element, "role") == "doc-noteref" or attribute(element, "type") == "noteref":
+def _is_note(element: etree._Element, tag: str) -> bool:
+    """Whether an element is a note: by its role, or by a name as Word, LibreOffice, pandoc give it."""
+    if attribute(element, "role") in _NOTE or attribute(element, "type") in _NOTE:
         return True
-    if local(element) != "sup":
+    return tag in _NOTE_BLOCKS and bool(_NOTE_NAME.fullmatch(element.get("id") or ""))
+
+
+def _calls_note(element: etree._Element, tag: str) -> bool:
+    """Whether an element is the sign of a note, or leads back to one: a number that links to a place here."""
+    if attribute(element, "role") in _NOTE_LINKS or attribute(element, "type") == "noteref":
+        return True
+    if tag == "sup":
+        links = [child for child in element if local(child) == "a"]
+        return len(links) == 1 and not (element.text or "").strip() and _calls_note(links[0], "a")
+    if tag != "a":
         return False
-    links = [child for child in element if local(child) == "a"]
-    to_here = len(links) == 1 and (links[0].get("href") or "").startswith("#")
-    return to_here and not (element.text or "").strip()
+    _, here, place = (element.get("href") or "").partition("#")
+    text = "".join(map(str, element.itertext())).strip()
+    parent = element.getparent()
+    raised = parent is not None and local(parent) == "sup"
+    return bool(here) and bool(_SIGN.fullmatch(text)) and (raised or bool(_NOTE_LINK.search(place)))
 
 
 def _article(root: etree._Element) -> etree._Element | None:

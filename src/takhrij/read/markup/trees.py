@@ -35,8 +35,8 @@ def local(element: etree._Element) -> str:
 
 
 def attribute(element: etree._Element, name: str) -> str:
-    """An attribute by its name without namespace; empty where it is not there."""
+    """An attribute by its name without namespace or prefix; empty where it is not there."""
     for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+        if str(key).rpartition("}")[2].rpartition(":")[2] == name:
             return str(value)
     return ""

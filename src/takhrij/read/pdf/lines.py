@@ -14,15 +14,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from takhrij.read.pdf.glyphs import Glyph
+from takhrij.read.pdf.glyphs import UNKNOWN, Glyph
 
 _SAME_LINE = 0.45  # of the larger size: what stands so near in height stands on one line
 _SPACE = 0.13  # of the size: a gap between two glyphs that is a space
 _TWICE = 0.08  # of the size: the same glyph again so near was drawn twice, to look bold
 _RAISED = 0.15
+_SMALL, _HIGH = 0.8, 0.7  # of a line's size and height: what is smaller and not higher is raised on it
+_KASHIDA = 0.3  # of the size: a glyph without a character that is narrower stretches the letter beside it
 _GUTTER = 0.5  # of the size: the least width of the strip between two columns
 _LEAST_ROWS = 5  # of text on both sides of a gutter
 _WIDE = 0.75  # of the size: a gap in a row that no space between words is
+_FULL, _MOST = 2.0, 0.6  # a row that ends so near to the gutter (in sizes) reaches it; so many of the rows do
 _STEP = 2.0  # points between the places where a gutter is looked for
 _ENDING_MARKS = "\u064b"  # on a lam-alef: of the alef; every other mark is of the lam
 
@@ -127,8 +130,7 @@ def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, list[Glyph]]]:
     sizes = {round(glyph.y): glyph.size for glyph in glyphs}
     heights: list[int] = []
     for height, _ in counts.most_common():
-        near = (abs(height - one) <= _SAME_LINE * max(sizes[height], sizes[one]) for one in heights)
-        if not any(near):
+        if not any(_on_line(height - one, sizes[height], sizes[one]) for one in heights):
             heights.append(height)
     if not heights:
         return []
@@ -140,6 +142,12 @@ def _rows(glyphs: Sequence[Glyph]) -> list[tuple[float, list[Glyph]]]:
     return list(zip(levels.tolist(), rows, strict=True))
 
 
+def _on_line(above: float, size: float, line: float) -> bool:
+    """Whether what stands so far above a line stands on it: signs of notes are small and stand high."""
+    raised = size < _SMALL * line and 0 < above < _HIGH * line
+    return raised or abs(above) <= _SAME_LINE * max(size, line)
+
+
 def _words(row: Sequence[Glyph]) -> list[Word]:
     words: list[Word] = []
     current: list[Glyph] = []
@@ -149,6 +157,9 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
             spaced = True
             continue
         size = max(glyph.size, 1.0)
+        if glyph.text == UNKNOWN and glyph.right - glyph.left < _KASHIDA * size:
+            edge = max(edge, glyph.right)
+            continue
         if current and glyph.text == current[-1].text and abs(glyph.left - current[-1].left) < _TWICE * size:
             continue
         if current and (spaced or glyph.left - edge > _SPACE * size):
@@ -208,10 +219,14 @@ def _gutter(rows: Sequence[Line], gutters: Sequence[float]) -> tuple[int, int, f
     both = np.logical_or.reduceat(right <= places, starts, axis=1)
     both &= np.logical_or.reduceat(left >= places, starts, axis=1)
     reach = np.where(left >= places, left, np.inf), np.where(right <= places, right, -np.inf)
-    gap = np.minimum.reduceat(reach[0], starts, axis=1) - np.maximum.reduceat(reach[1], starts, axis=1)
-    stretches = [
-        _longest(*rows) for rows in zip(crossed, both, gap > _WIDE * 2 * half / _GUTTER, strict=True)
-    ]
+    behind, before = (
+        np.minimum.reduceat(reach[0], starts, axis=1),
+        np.maximum.reduceat(reach[1], starts, axis=1),
+    )
+    size = 2 * half / _GUTTER
+    wide = behind - before > _WIDE * size
+    full = np.minimum(behind - places, places - before) < _FULL * size
+    stretches = [_longest(*rows) for rows in zip(crossed, both, wide, full, strict=True)]
     best = max(stretches, key=lambda one: (one[0], one[2] - one[1]))
     if best[0] < (1 if known else _LEAST_ROWS):
         return None
@@ -220,17 +235,19 @@ def _gutter(rows: Sequence[Line], gutters: Sequence[float]) -> tuple[int, int, f
 
 
 def _longest(
-    crossed: NDArray[np.bool_], both: NDArray[np.bool_], wide: NDArray[np.bool_]
+    crossed: NDArray[np.bool_], both: NDArray[np.bool_], wide: NDArray[np.bool_], full: NDArray[np.bool_]
 ) -> tuple[int, int, int]:
     """Of the stretches of rows that are not crossed, the one with most rows that have words on both sides.
 
-    Rows with a wide gap count for more where the stretch is long: a column that the other one outlasts.
+    Rows with a wide gap count for more where the stretch is long and most of its rows reach the gutter: a
+    column that the other one outlasts.
     """
     edges = np.flatnonzero(np.diff(np.concatenate(([True], crossed, [True])).astype(np.int8)))
     best = (0, 0, 0)
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         rows = int(both[first:last].sum())
-        if last - first >= 2 * _LEAST_ROWS and rows >= 2 and wide[first:last][both[first:last]].all():
+        long = last - first >= 2 * _LEAST_ROWS and full[first:last].mean() > _MOST
+        if long and rows >= 2 and wide[first:last][both[first:last]].all():
             rows = max(rows, _LEAST_ROWS)
         best = max(best, (rows, first, last), key=lambda one: one[0])
     return best
