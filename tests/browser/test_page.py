@@ -123,6 +123,29 @@ def test_evidence_is_switched_off_under_the_standing_sentence(page: Page) -> Non
     expect(result).to_have_text("not contested in this map")
 
 
+def test_more_switched_off_than_was_reckoned_beforehand_is_reckoned_by_the_program(page: Page) -> None:
+    check(page)
+    page.click("#to-argued")
+    page.evaluate("""() => { const how = document.querySelector("#how");
+        const { "": whole, 0: first } = JSON.parse(how.dataset.results);
+        how.dataset.results = JSON.stringify({ "": whole, 0: first }); }""")
+    switches = page.locator(".switches input")
+    for number in range(switches.count()):
+        switches.nth(number).uncheck()
+    expect(page.locator(".conclusions > li > output")).to_have_text(LOST)
+    expect(page.locator(".beyond")).to_be_hidden()
+
+
+def test_a_text_that_does_not_argue_has_a_map_on_request(page: Page) -> None:
+    check(page, "قال رسول الله ﷺ: «لا تقبل صلاة من أحدث حتى يتوضأ» رواه البخاري.")
+    page.click("#to-argued")
+    page.get_by_role("button", name="Propose a map").click()
+    expect(page.locator("#status")).to_contain_text("No links between parts")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the map").click()
+    assert "f1 evidence proposed" in Path(saved.value.path()).read_text(encoding="utf-8")
+
+
 def test_a_part_of_the_map_shows_its_words_in_the_text(page: Page) -> None:
     check(page)
     page.click("#to-argued")

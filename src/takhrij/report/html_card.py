@@ -105,7 +105,7 @@ def _context(finding: Finding) -> Html:
     if finding.introduced_by:
         rows.append((w.say("label.introduced_by"), worded(finding.introduced_by.text)))
     if finding.speakers not in ((), (THE_TEXT,)):
-        rows.append((w.say("label.speakers"), worded(" › ".join(map(w.remark, finding.speakers)))))
+        rows.append((w.say("label.speakers"), phrase(" › ".join(map(w.remark, finding.speakers)), "span")))
     if finding.presented in ("echo", "formula"):
         rows.append((w.say(f"kind.{finding.presented}"), text(w.say(f"presented.{finding.presented}"))))
     if finding.inner:

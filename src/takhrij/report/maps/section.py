@@ -64,6 +64,7 @@ def section(given: ArgumentMap) -> Html | None:
         id="how",
         data_results=_looked_up(found, nodes),
         data_words="|".join(map(result_words, RESULTS)),
+        data_keys="|".join(RESULTS),
     )
 
 

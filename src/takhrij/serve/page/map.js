@@ -35,6 +35,7 @@ export class TextMap {
     this.section.replaceWith(made ?? this.bare());
     if (made && opened) made.querySelector(".parts").open = true;
     this.dress();
+    if (!made) this.tell(say("no_links"));
   }
 
   get section() { return this.place.querySelector("#how"); }
@@ -48,7 +49,8 @@ export class TextMap {
     if (!this.section) (this.place.querySelector("#argued") ?? this.place.querySelector("main")).append(this.bare());
     const load = make("input", { type: "file", accept: ".map,.json,.argdown,.ad" });
     load.addEventListener("change", () => this.attempt(async () => this.load(load.files[0])));
-    const tools = make("div", { class: "map-tools" },
+    const propose = this.section.querySelector(".parts") ? [] : [this.button("propose", async () => this.change(await this.form()))];
+    const tools = make("div", { class: "map-tools" }, ...propose,
       this.button("edit", () => this.edit()),
       this.button("save_map", async () => this.save("map", new Blob([await this.form()], { type: "text/plain" }), ".map")),
       make("label", { class: "file" }, make("span", {}, say("load_map")), load));
@@ -56,7 +58,10 @@ export class TextMap {
     const picture = this.section.querySelector(".scroll"); // what can be switched stands before it
     this.section.querySelector(".conclusions")?.after(picture);
     this.section.addEventListener("click", ({ target }) => this.words(target));
-    this.section.addEventListener("change", () => setTimeout(() => this.dim())); // once the picture shows it
+    this.section.addEventListener("change", () => setTimeout(() => { // once the picture shows it
+      this.dim();
+      if (this.section.querySelector(".too-many")) this.attempt(() => this.weigh());
+    }));
     const seen = {};
     for (const part of this.section.querySelectorAll(".parts li")) {
       const head = part.dataset.head;
@@ -89,6 +94,18 @@ export class TextMap {
     for (const tag of this.place.querySelectorAll(".tag")) {
       for (const mark of this.place.querySelectorAll(`.q[data-f="${tag.hash.slice(1)}"]`)) mark.classList.toggle("aside", labels.includes(tag.dataset.t));
     }
+  }
+
+  /** More is off at once than the report reckoned beforehand: the program reckons it, and the page looks it up. */
+  async weigh() {
+    const how = this.section;
+    const off = [...how.querySelectorAll(".switches input:not(:checked)")];
+    const { blob } = await ask("weigh", this.given, "json", off.map((box) => ["reject", box.dataset.ids.split(" ")[0]]));
+    const [, { conclusions }] = JSON.parse(await blob.text()).weighings;
+    const found = Object.fromEntries(conclusions.map(({ node, result }) => [node.id, how.dataset.keys.split("|").indexOf(result)]));
+    const digits = [...how.querySelectorAll(".conclusions > li")].map((one) => found[one.dataset.id]).join("");
+    how.dataset.results = JSON.stringify({ ...JSON.parse(how.dataset.results), [off.map((box) => box.dataset.n).join(",")]: digits });
+    off[0].dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   button(key, act) {

@@ -30,10 +30,13 @@ const run = async (given) => {
     const named = { ...text, name: text.name || say("pasted") };
     try {
       const progress = (stage, share) => {
-        tell(say("stage", { name: named.name, stage: say(`stage_${stage}`), percent: Math.round(share * 100) }));
+        const key = `stage_${stage.replaceAll(" ", "_")}`;
+        const said = say(key) === key ? stage : say(key);
+        const percent = Math.floor(share * 100);
+        tell(say("stage", { name: named.name, stage: percent ? say("share", { stage: said, percent }) : said }));
         working(share);
       };
-      tell(say("stage", { name: named.name, stage: say("stage_reading"), percent: 0 }));
+      progress("reading", 0);
       const done = { ...named, html: await html(named, progress) };
       results.push(done);
       if (results.length === 1) open(done);

@@ -5,8 +5,8 @@ import { language, say } from "./strings.js";
 export class Refused extends Error {}
 
 /** The report ("check") or the map ("map") of a text in a format: {blob, ending}. A map may be given for a text. */
-export const ask = async (what, text, format) => {
-  const answer = await post(what, text, format, "*/*");
+export const ask = async (what, text, format, fields = []) => {
+  const answer = await post(what, text, format, "*/*", fields);
   const name = /filename="\w+(\.[^"]*)"/.exec(answer.headers.get("Content-Disposition") ?? "");
   return { blob: await answer.blob(), ending: name?.[1] ?? ".json" };
 };
@@ -36,8 +36,9 @@ export const formats = async (what) => {
   return schema.enum.filter((format) => format !== "ndjson");
 };
 
-const post = async (what, { name, data }, format, accept) => {
+const post = async (what, { name, data }, format, accept, fields = []) => {
   const body = new FormData();
+  for (const [key, value] of fields) body.append(key, value);
   body.append("file", new Blob([data]), name);
   const query = new URLSearchParams({ format, language });
   let answer;
