@@ -32,6 +32,11 @@ def test_the_table_of_sources_is_up_to_date() -> None:
     assert page == load("make_sources").page(), "run: python docs/make_sources.py"
 
 
+def test_the_examples_of_outputs_are_up_to_date() -> None:
+    page = (DOCS / "outputs.md").read_text(encoding="utf-8")
+    assert page == load("make_outputs").page(), "run: python docs/make_outputs.py"
+
+
 def test_the_page_is_up_to_date(maker: ModuleType) -> None:
     page = (DOCS / "commands.md").read_text(encoding="utf-8")
     assert page == maker.page(), "run: python docs/make_commands.py"

@@ -14,6 +14,7 @@ from takhrij.report.clean import rtl_runs
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 AUTHOR = "takhrij"
+_BEHIND_RTL = ("cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath", "rPrChange")
 
 
 def w(tag: str, **attributes: object) -> etree._Element:
@@ -87,6 +88,17 @@ def like(run: etree._Element) -> etree._Element:
     style = run.find(f"{{{W}}}rPr")
     made.extend([deepcopy(style)] if style is not None else [])
     return made
+
+
+def set_rtl(run: etree._Element) -> None:
+    """Mark a run without text as written from right to left, in the place that the schema has for that."""
+    style = run.find(f"{{{W}}}rPr")
+    if style is None:
+        style = w("rPr")
+        run.insert(0, style)
+    if style.find(f"{{{W}}}rtl") is None:
+        after = [one for one in style if etree.QName(one).localname in _BEHIND_RTL]
+        style.insert(len(style) - len(after), w("rtl"))
 
 
 def behind(element: etree._Element, made: list[etree._Element]) -> None:

@@ -12,9 +12,10 @@ from takhrij.read import tree_place
 from takhrij.read.markup.docx import MAIN
 from takhrij.read.markup.trees import attribute, local
 from takhrij.report import laid
+from takhrij.report.clean import direction
 from takhrij.report.coverage import credits
 from takhrij.report.fix.proposals import KINDS, proposals
-from takhrij.report.word.elements import AUTHOR, W, behind, like, run_of, split, text, w
+from takhrij.report.word.elements import AUTHOR, W, behind, like, run_of, set_rtl, split, text, w
 from takhrij.report.word.file import File
 from takhrij.report.word.margin import Margin, box_of
 from takhrij.report.word.new import written
@@ -78,6 +79,8 @@ class _Tracked:
             put = w("ins", id=self._number(), author=AUTHOR)
             source = gone[-1] if local(gone[-1]) == "r" else gone[-1][0]
             put.append(like(source))
+            if direction(one.proposed) == "rtl":
+                set_rtl(put[0])
             put[0].append(text(one.proposed))
             behind(_outside(gone[-1]), [put])
             ends = [gone[0] if one.text else put, put]
