@@ -118,6 +118,7 @@ def test_evidence_is_switched_off_under_the_standing_sentence(page: Page) -> Non
     for number in range(switches.count()):
         switches.nth(number).uncheck()
     expect(result).to_have_text(LOST)
+    expect(page.locator(".effect")).to_contain_text("p1")
     expect(page.locator(".q.aside")).to_have_count(3)
     switches.first.check()
     expect(result).to_have_text("not contested in this map")

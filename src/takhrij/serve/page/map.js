@@ -57,9 +57,11 @@ export class TextMap {
     this.section.querySelector("h2").after(tools);
     const picture = this.section.querySelector(".scroll"); // what can be switched stands before it
     this.section.querySelector(".conclusions")?.after(picture);
+    this.section.querySelector(".switches")?.after(make("p", { class: "effect", role: "status" }));
     this.section.addEventListener("click", ({ target }) => this.words(target));
     this.section.addEventListener("change", () => setTimeout(() => { // once the picture shows it
       this.dim();
+      this.effect();
       if (this.section.querySelector(".too-many")) this.attempt(() => this.weigh());
     }));
     const seen = {};
@@ -94,6 +96,14 @@ export class TextMap {
     for (const tag of this.place.querySelectorAll(".tag")) {
       for (const mark of this.place.querySelectorAll(`.q[data-f="${tag.hash.slice(1)}"]`)) mark.classList.toggle("aside", labels.includes(tag.dataset.t));
     }
+  }
+
+  /** Beside the switches: which results are other than those of the whole map. */
+  effect() {
+    const line = this.section.querySelector(".effect");
+    const off = this.section.querySelector(".switches input:not(:checked)");
+    const labels = [...this.section.querySelectorAll(".conclusions > .changed .soft")].map((one) => one.textContent.trim().split(" ")[0]);
+    line.textContent = !off ? "" : labels.length ? say("changed", { parts: labels.join(say("comma")) }) : say("unchanged");
   }
 
   /** More is off at once than the report reckoned beforehand: the program reckons it, and the page looks it up. */

@@ -3,9 +3,9 @@ const LANGUAGES = ["en", "ar"];
 let table = {};
 export let language = "en";
 
-/** What the interface says under a key, its {places} filled. */
+/** What the interface says under a key, its {places} filled: each keeps its direction (FSI … PDI). */
 export const say = (key, places = {}) =>
-  (table[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => places[name] ?? whole);
+  (table[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in places ? `\u2068${places[name]}\u2069` : whole));
 
 /** The language of the address (?lang=ar), else of the last visit, else of the browser. */
 export const preferred = () => {
