@@ -33,7 +33,7 @@ def serve(options: Namespace) -> int:
     config = uvicorn.Config(
         make(_settings(options), mcp=options.mcp),
         access_log=False,  # nothing of a request is written down
-        log_level="warning",
+        log_level="error",
         server_header=False,
     )
     uvicorn.Server(config).run(sockets=[listening])
