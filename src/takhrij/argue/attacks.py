@@ -9,7 +9,7 @@ from __future__ import annotations
 from takhrij.argue.cues import Ruling, against, inner, ruling
 from takhrij.argue.roles import Played
 from takhrij.argue.weave import Linked, Parts
-from takhrij.model import Node, NodeKind
+from takhrij.model import Node, NodeKind, Relation
 
 _NEAR = 6  # sentences in which what is attacked, or preferred, is looked for
 _RIVALS = 4  # positions among which a contrary one is looked for
@@ -19,19 +19,31 @@ def object_to(made: Linked, parts: Parts, at: int, target: Node | None) -> None:
     """Link an objection to what it is against; `target` is the conclusion that it stands behind."""
     part = parts.all[at]
     kind, manner = against(part.unit.plain)
-    cited = next(parts.behind(at, "evidence", reach=_NEAR), None)
-    if kind != "rebuts" and cited is None and target is None:
+    cited = _cited(parts, at)
+    object: Node | Relation | None = target
+    if kind == "undermines" or manner == "naskh":
+        object = cited.node if cited else None
+    if kind == "undercuts" and object:
+        by = cited.node if cited and (manner == "naskh" or _speaks_of(part)) else None
+        object = (by and made.support_by(by)) or (target and made.support(target)) or object
+    if object is None:
         return
-    if kind == "undermines" or (kind == "undercuts" and manner == "naskh"):
-        if cited is None:
-            return
-        step = made.support(cited.node, target) if target else None
-        made.tie(part.node, "about", cited.node)
-        made.relate(kind, part.node, step if kind == "undercuts" and step else cited.node, manner)
-    elif target is not None:
-        step = made.support(None, target) if kind == "undercuts" else None
-        made.tie(part.node, "about", target)
-        made.relate(kind, part.node, step or target, manner)
+    if isinstance(object, Node):  # what is against a step is not against what the step leads to
+        made.tie(part.node, "about", object)
+    made.relate(kind, part.node, object, manner)
+
+
+def _cited(parts: Parts, at: int) -> Played | None:
+    """The evidence that an objection is about: the last verse, or the last that is none, if it says which."""
+    kind = _speaks_of(parts.all[at])
+    near = parts.behind(at, "evidence", reach=_NEAR)
+    return next((one for one in near if not kind or (one.node.dalil == "quran") == (kind == "verse")), None)
+
+
+def _speaks_of(part: Played) -> str:
+    if inner("of_verse").search(part.unit.plain):
+        return "verse"
+    return "report" if inner("of_reports").search(part.unit.plain) else ""
 
 
 def contrary(made: Linked, parts: Parts, at: int) -> None:

@@ -39,6 +39,7 @@ _NEXT = 2  # code points between two cues of one clause
 _NEAR = 6  # code points between a quotation and its rendering in marks
 _STUB = 40  # simple characters of a clause that is only an announcement
 _SAID = 16  # simple characters of "if it is said" and "we say"
+_SUBJECT = 40  # code points between "if …," and the term of the ruling
 _SHORT = 3  # code points: no clause is shorter
 _OUTSIDE: tuple[SectionRole, ...] = ("title", "asker", "greeting", "thanks", "closing", "signature", "date")
 
@@ -135,6 +136,9 @@ def _ruled_at(text: str, plain: Simple, unit: Unit) -> int:
     at = unit.term.start
     if text[at - 1] in "فو":
         return at - 1
+    comma = text.rfind(", ", unit.cue.span.end, at)  # "if it is torn, the sock is not"
+    if comma >= 0 and at - comma <= _SUBJECT:
+        return comma + 2
     behind = text[unit.span.start : at].rstrip()[-1:]
     follows_on = follows().match(plain.text, plain.at(at)) is not None
     return at if behind in ("،", ",") or (follows_on and " " in text[unit.cue.span.end : at].strip()) else 0

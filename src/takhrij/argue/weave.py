@@ -28,7 +28,8 @@ class Linked:
 
     nodes: dict[str, Node] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
-    _supports: dict[str, list[Relation]] = field(default_factory=dict)  # by what they support
+    _supports: dict[str, Relation] = field(default_factory=dict)  # the last, by what it supports
+    _given: dict[str, Relation] = field(default_factory=dict)  # the last, by what gives it
 
     def tie(self, node: Node, role: RoleName, to: Node) -> None:
         """Give a node another as its part."""
@@ -62,12 +63,15 @@ class Linked:
             cue=by.cue,
         )
         if kind == "supports":
-            self._supports.setdefault(object.id, []).append(link)
+            self._supports[object.id] = self._given[subject.id] = link
 
-    def support(self, subject: Node | None, object: Node) -> Relation | None:
-        """The last support that was put in for a conclusion: by `subject` if that is given."""
-        given = self._supports.get(object.id, [])
-        return next((one for one in given[::-1] if subject is None or one.subject == subject.id), None)
+    def support(self, object: Node) -> Relation | None:
+        """The last support that was put in for a conclusion."""
+        return self._supports.get(object.id)
+
+    def support_by(self, subject: Node) -> Relation | None:
+        """What a reason supports, as a relation."""
+        return self._given.get(subject.id)
 
 
 @dataclass(frozen=True, slots=True)
