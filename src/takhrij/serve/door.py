@@ -43,7 +43,7 @@ class Door:
         try:
             headers = Headers(scope=scope)
             self._check(headers)
-            if scope["method"] != "POST":
+            if scope["method"] != "POST" and not scope["path"].startswith("/api/"):  # files of the page
                 await self._app(scope, receive, guest.send)
                 return
             if self._inside >= self._settings.workers + self._settings.waiting:
