@@ -355,6 +355,7 @@ def _add_sources(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     verify.add_argument("ids", metavar="ID", nargs="*", help="only these (default: all)")
     _command(verbs, "path", "library:sources_path", "print the folder of your own sources")
+    _command(verbs, "licences", "licences:licences", "list the licences of all packages and reference works")
 
 
 def _add_index(commands: _Commands[argparse.ArgumentParser]) -> None:

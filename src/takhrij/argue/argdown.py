@@ -28,7 +28,7 @@ _ELEMENT = re.compile(
 )
 _INFERENCE = re.compile(r"[ \t]*--+[ \t]*")
 _DATA = re.compile(r"(?<!\\)\{([^{}]*)\}")
-_KEY = re.compile(r"\s*,?\s*([A-Za-z_]+):\s*")
+_KEY = re.compile(r"[\s,]*([A-Za-z_]+):\s*")
 _TAG = re.compile(r"(?<!\\)#(?:\([^)\n]{0,200}\)|[\w-]+)")
 _ESCAPE = re.compile(r"\\(.)")
 _KINDS: dict[str, RelationKind] = {"+": "supports", "-": "rebuts", "_": "undercuts"}

@@ -25,7 +25,7 @@ from takhrij.model import (
 from takhrij.text import Simple
 
 _END = re.compile(
-    r"(?:(?<!\bal)(?<!\bno)(?<!\bNo)(?<!\bvs)(?<!\bvol)(?<!\b[bdprsa])[.؟?!؛;]+|…+\.*)[\"”»)\]]*(?=\s|$)"
+    r"(?:(?<!\bal)(?<!\bno)(?<!\bNo)(?<!\bvs)(?<!\bvol)(?<!\b[bdprsa])[.؟?!؛;]{1,16}|…{1,16}\.{0,16})[\"”»)\]]{0,8}(?=\s|$)"
 )
 _THAT = re.compile("[وف]?(?:أن|ألا)")
 _EVEN = re.compile(r"\w[\s\u00a0](?:وإن|وان|ولو)\Z")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from takhrij.text import fold, fold_word, spelled
 from takhrij.text.fold import Profile, without_honorifics
-from takhrij.trace.words import TYPED, is_praise, longest_praise
+from takhrij.trace.words import MARKS, TYPED, is_praise, longest_praise
 
 _WEAK = dict.fromkeys(map(ord, "اأإآوؤيئىء"))  # what the mushaf and plain spelling write differently
 
@@ -19,9 +19,10 @@ def stands(quoted: str, spellings: Sequence[str], *, gaps: bool) -> bool:
     Urdu typing, the seats of hamza neither.
     """
     profile: Profile = "loose" if TYPED & set(spellings[0]) else "plain"
-    letters = spelled(quoted, profile)
-    if any(letters in spelled(record, profile) for record in spellings):
-        return True
+    letters, plain = spelled(quoted, profile), spelled(quoted.translate(MARKS), profile)
+    for record in spellings:
+        if letters in spelled(record, profile) or plain in spelled(record.translate(MARKS), profile):
+            return True
     words = list(_words(quoted, profile))
     held = [list(_words(record, profile)) for record in spellings]
     if any(_in_order(words, record, gaps) for record in held):

@@ -14,7 +14,7 @@ from takhrij.text import fold_word
 Relation = Literal["same", "spelling", "vowels", "near", "other"]
 
 _SHORT = "\u064b\u064c\u064d\u064e\u064f\u0650\u0652"  # tanwins, fatha, damma, kasra, sukun
-_MARKS = dict.fromkeys([*range(0x64B, 0x660), 0x640, *range(0x6D6, 0x6EE)])
+MARKS = dict.fromkeys([*range(0x64B, 0x660), 0x640, *range(0x6D6, 0x6EE)])
 TYPED = frozenset("کیہۃھ")  # letters of Urdu typing: what such an edition spells is no orthography
 _SUKUN = "\u0652"
 _ATTACHED = "و ف ب ل ك س ا ال وال فال بال لل كال ول وب فل فب"
@@ -25,8 +25,8 @@ _NEAR = 0.7
 @lru_cache(maxsize=1 << 16)
 def relation(word: str, source: str) -> Relation:
     """How `word` of the text stands to `source`, both verbatim."""
-    bare = word.translate(_MARKS)
-    if bare == source.translate(_MARKS):
+    bare = word.translate(MARKS)
+    if bare == source.translate(MARKS):
         return "vowels" if bare != word and contradicts(word, source) else "same"
     here, there = fold_word(word), fold_word(source)
     if here != there:
