@@ -25,7 +25,7 @@ import numpy as np
 
 import takhrij
 from takhrij import sources
-from takhrij.model import Finding, Passage
+from takhrij.model import Finding, Passage, Source
 from takhrij.text import fold, fold_word
 from takhrij.text.fold import without_honorifics
 
@@ -39,7 +39,7 @@ SPELLINGS = (("ة", "ه"), ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ئ", "ء"
 class Drawn(NamedTuple):
     """A stretch of a source: where it was taken, its words as they stand there."""
 
-    source: sources.Source
+    source: Source
     ref: str
     text: str
 
@@ -77,7 +77,7 @@ def main() -> None:
     tell("one word spelled otherwise", options.show, (misspelled(one, chance) for one in drawn))
 
 
-def draw(source: sources.Source, passages: dict[str, list[Passage]], chance: random.Random) -> Drawn | None:
+def draw(source: Source, passages: dict[str, list[Passage]], chance: random.Random) -> Drawn | None:
     """A stretch of a random passage; None where the first twenty are all too short."""
     for _ in range(20):
         passage = chance.choice(passages[source.id])

@@ -65,8 +65,11 @@ def _held(name: str) -> Licensed | None:
         told = metadata.metadata(name)
     except metadata.PackageNotFoundError:  # an extra, or for another system
         return None
-    licence = told.get("License-Expression") or "; ".join(
-        line.removeprefix(_PREFIX) for line in told.get_all("Classifier", []) if line.startswith(_PREFIX)
-    )
-    licence = licence or (told.get("License") or "").strip().partition("\n")[0]
+    classes = [line.removeprefix(_PREFIX) for line in told.get_all("Classifier") or () if _PREFIX in line]
+    stated = [
+        *(told.get_all("License-Expression") or ()),
+        "; ".join(classes),
+        *(told.get_all("License") or ()),
+    ]
+    licence = next((line.strip().partition("\n")[0] for line in stated if line.strip()), "")
     return Licensed(told["Name"], told["Version"], licence or "not stated")
