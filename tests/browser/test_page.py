@@ -169,8 +169,12 @@ def test_parts_are_confirmed_and_rejected_and_the_map_is_saved(page: Page) -> No
         part(page, head).get_by_role("button", name="Reject").click()
         expect(part(page, head).locator(".status")).to_have_text("rejected")
     expect(page.locator(".conclusions > li > output")).to_have_text("no support stated")
+    page.click("#language")
+    expect(card(page, 1).locator(".look")).to_have_text("بعض الآية")
+    page.click("#to-argued")
+    expect(part(page, "p1 position").locator(".status")).to_have_text("مؤكَّد")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Save the map").click()
+        page.get_by_role("button", name="احفظ الخريطة").click()
     lines = Path(saved.value.path()).read_text(encoding="utf-8").splitlines()
     assert {"p1 position", "f1 supports p1 rejected", "f2 evidence proposed"} <= set(lines)
 

@@ -14,6 +14,7 @@ from takhrij.argue.schema import schema as schema_of_map
 from takhrij.read import read
 from takhrij.report import as_file, formats, render
 from takhrij.report.schema import schema
+from takhrij.report.words import in_language
 
 TEXT = "قال رسول الله ﷺ: «إنما الأعمال بالنيات» رواه البخاري. وقال: ﴿الحمد لله رب العالمين﴾ [الفاتحة: 2]."
 
@@ -133,3 +134,13 @@ def test_the_fingerprint_is_of_text_sources_and_version(client: httpx.Client) ->
     assert len(same) == 1
     assert fingerprint({"text": TEXT + "."}) not in same
     assert fingerprint({"text": TEXT, "without": ["muslim"]}) not in same
+
+
+def test_any_answer_is_told_of_on_the_way_to_who_accepts_lines(client: httpx.Client) -> None:
+    query = {"format": "html", "language": "ar"}
+    headers = {"Accept": "application/x-ndjson"}
+    answer = client.post("/api/check", json={"text": TEXT}, params=query, headers=headers)
+    *told, last = map(json.loads, answer.text.splitlines())
+    assert {line["progress"]["stage"] for line in told} >= {"finding", "tracing"}
+    with in_language("ar"):
+        assert last == {"answer": render(takhrij.check(text=TEXT), "html")}

@@ -101,8 +101,10 @@ def _assistants(workers: Workers, settings: Settings) -> "StreamableHTTPSessionM
 
 def _add(app: FastAPI, route: Route, workers: Workers) -> None:
     async def endpoint(request: Request, format: str = "json", language: asked.Language = "en") -> Response:
-        given = await asked.read_asked(request, route.model) | {"format": format, "language": language}
-        if format == "ndjson" or LINES in request.headers.get("accept", ""):
+        told = format == "ndjson" or LINES in request.headers.get("accept", "")
+        named = {"format": format, "language": language, "told": told}
+        given = await asked.read_asked(request, route.model) | named
+        if told:
             return await _streamed(workers, route.job, given)
         return _whole(await workers.answer(route.job, given), route.job, format)
 

@@ -158,7 +158,7 @@ def _document(asked: Asked) -> Document:
 
 def _report(asked: Asked, tell: Tell) -> Report:
     def progress(stage: str, done: int, total: int) -> None:
-        if asked["format"] == "ndjson":
+        if asked.get("told"):
             tell({"progress": {"stage": stage, "done": done, "total": total}})
 
     return api.check(

@@ -10,6 +10,7 @@ const [entry, status, place, texts] = ["entry", "status", "result", "texts"].map
 
 let results = []; // {name, data, html, version, fingerprint, linked}
 let shown = null;
+let turn = 0; // of what was given last: what was given before is dropped
 
 const tell = (line, refused = false) => {
   status.textContent = line;
@@ -23,6 +24,7 @@ const working = (share) => {
 
 /** Check texts one after the other, and show the first as soon as it is there. */
 const run = async (given) => {
+  const mine = (turn += 1);
   results = [];
   const refused = [];
   working(0);
@@ -30,6 +32,7 @@ const run = async (given) => {
     const named = { ...text, name: text.name || say("pasted") };
     try {
       const progress = (stage, share) => {
+        if (mine !== turn) return;
         const key = `stage_${stage.replaceAll(" ", "_")}`;
         const said = say(key) === key ? stage : say(key);
         const percent = Math.floor(share * 100);
@@ -38,9 +41,11 @@ const run = async (given) => {
       };
       progress("reading", 0);
       const done = { ...named, html: await html(named, progress) };
+      if (mine !== turn) return;
       results.push(done);
       if (results.length === 1) open(done);
     } catch (error) {
+      if (mine !== turn) return;
       refused.push(say("failed", { name: named.name, why: error.message }));
     }
     list();
@@ -59,7 +64,9 @@ const open = (result) => {
   entry.hidden = true;
   document.body.classList.add("with-result");
   Object.assign(result, show(place, result.html));
+  const changed = result.map?.written;
   result.map = new TextMap(place, result, { tell, save });
+  if (changed) result.map.attempt(() => result.map.change(changed));
   versions(result);
   list();
   const title = place.querySelector("h1"); // where a reader, and a screen reader, goes on
@@ -160,6 +167,7 @@ const arrive = async () => {
 };
 
 const restart = () => {
+  turn += 1;
   document.body.classList.remove("with-result");
   entry.hidden = false;
   place.replaceChildren();
@@ -183,7 +191,11 @@ at("form").addEventListener("submit", (event) => {
   if (!pasted.trim()) { tell(say("empty"), true); return; }
   run([{ name: "", data: new TextEncoder().encode(pasted) }]);
 });
-at("files").addEventListener("change", (event) => taken(event.target.files));
+at("files").addEventListener("change", async ({ target }) => {
+  const files = [...target.files];
+  target.value = ""; // the same file may be chosen again
+  await taken(files);
+});
 at("again").addEventListener("click", restart);
 at("download").addEventListener("toggle", () => at("download").open && choices());
 at("link").addEventListener("click", share);
@@ -193,9 +205,8 @@ at("language").addEventListener("click", async () => {
   await translate(other());
   const which = results.indexOf(shown);
   if (which < 0 || entry.hidden === false) return;
-  for (const result of results) result.html = null;
   const wanted = results[which];
-  await run(results.map(({ name, data }) => ({ name, data })));
+  await run(results.map(({ name, data, map }) => ({ name, data, map })));
   open(results.find(({ name }) => name === wanted.name) ?? results[0]);
 });
 for (const dialog of document.querySelectorAll("dialog")) {
