@@ -27,7 +27,7 @@ Depth = Literal["wording", "claims"]
 """How much is asked of each quotation: its sources and wording, or also what the text says of it."""
 
 _HEADER = 1 << 16  # bytes
-_SIZES: dict[Depth, int] = {"wording": 250_000, "claims": 80_000}  # code points of a piece: some 200-300 MB
+_SIZES: dict[Depth, int] = {"wording": 250_000, "claims": 60_000}  # code points of a piece: some 200-300 MB
 _OUTSIDE = ("paratext", "footnote")
 
 
