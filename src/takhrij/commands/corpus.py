@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from takhrij.corpus.batch import Progress
     from takhrij.corpus.query import Answer, Choice
 
+_WIDE = 240  # columns of a table that no terminal shows
 _EVERY = 30.0  # seconds between two lines where no bar can be drawn
 
 
@@ -110,7 +111,7 @@ def _print(answer: Answer, format: str) -> None:
             table.add_column(name, justify="right" if isinstance(cell, int | float) else "left")
         for row in answer.rows:
             table.add_row(*(_cell(value) for value in row))
-        Console().print(table)
+        Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
 
 
 def _cell(value: object) -> str:
