@@ -172,12 +172,36 @@ def test_tracked_changes_are_read_as_if_they_were_accepted() -> None:
     assert read(docx(body), name="a").text == "الماء طهور\nلا ينجسه شيء\n"
 
 
+def test_deleted_rows_and_hidden_words_are_left_out_and_a_text_box_is_read_once() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    box = f"<w:txbxContent><w:p>{run.format('في الصندوق')}</w:p></w:txbxContent>"
+    body = (
+        f"<w:p>{run.format('قبل')}<w:Fallback>{box}</w:Fallback><w:drawing>{box}</w:drawing>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>مخفي</w:t></w:r></w:p>"
+        f'<w:tbl><w:tr><w:trPr><w:del w:id="1"/></w:trPr><w:tc><w:p>{run.format("محذوف")}</w:p></w:tc></w:tr>'
+        f"<w:tr><w:tc><w:p>{run.format('باق')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    assert read(docx(body), name="a").text == "قبل\nفي الصندوق\nباق\n"
+
+
 def test_what_a_browser_hides_or_puts_around_an_article_is_left_out() -> None:
     article = f"<article>{'<p>' + TEXT + '</p>'}</article>"
     around = f"<html><body><div>قائمة</div>{article}<p hidden>مخفي</p><div><p>تعليق</p></div></body></html>"
     text = read(around.encode(), name="a").text
     assert "قائمة" not in text and "تعليق" not in text and "مخفي" not in text
     assert "باب الوضوء" in text
+
+
+def test_a_saved_page_with_its_encoding_behind_its_title_and_menus_around_its_text() -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    around = '<div class="main-menu"><a>القائمة</a></div><div class="page has-sidebar">'
+    around += f'<div id="sidebar">مواضيع</div>{paragraphs}</div><div id="comments">تعليق</div>'
+    head = '<head><title>عنوان</title><meta charset="utf-8"></head>'
+    page = f"<!-- saved --><html>{head}<body>{around}</body></html>"
+    document = read(page.encode(), name="saved.html")
+    assert document.text == "\n".join(PARAGRAPHS) + "\n"
+    wrong = page.replace("utf-8", "iso-8859-1")
+    assert read(wrong.encode(), name="saved.html").text == document.text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from takhrij.read.markup.walk import Paragraph, Role, Rules, Walk, laid_out
 MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "Fallback", "sectPr"))
+_DROPPED = {"r": f"{_W}rPr/{_W}vanish", "tr": f"{_W}trPr/{_W}del"}
 _STRINGS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _HEADING = re.compile(r"(?i)(?:heading|title|عنوان)\s?([1-9])?")
 _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
@@ -45,7 +46,7 @@ def read(data: bytes, name: str) -> Document:
 
 def _role(element: etree._Element) -> Role | None:
     tag = local(element)
-    if tag in _SKIPPED:
+    if tag in _SKIPPED or (tag in _DROPPED and _dropped(element, _DROPPED[tag])):
         return Role("skip")
     if tag == "p":
         return _paragraph(element)
@@ -74,6 +75,12 @@ def _paragraph(element: etree._Element) -> Role:
     if heading:
         return Role("block", "heading", int(heading[1] or 1))
     return Role("block", "quote" if "quote" in value.lower() else "")
+
+
+def _dropped(element: etree._Element, where: str) -> bool:
+    """Whether a run is hidden, or a row of a table deleted."""
+    sign = element.find(where)
+    return sign is not None and attribute(sign, "val") not in ("0", "false", "off")
 
 
 def _joins(element: etree._Element) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from contextlib import suppress
 
 from lxml import etree
 
@@ -70,7 +72,15 @@ _KINDS = {
     **dict.fromkeys(("table", "td", "th", "caption"), "table"),
 }
 _HEADING = re.compile(r"h([1-6])")
-_CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding")
+_CHARSET = re.compile(
+    rb"(?i)(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?([\w.:-]{1,40})"
+)
+_HEAD = 1 << 14  # bytes in which a page names its encoding
+_BESIDE = re.compile(  # a word of a name that pages give to what stands beside their text
+    r"(?i)(?<![a-z])(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|footer|comments|share|sharing|social|related"
+    r"|cookies?|newsletter|pagination|pager|toolbar)(?![a-z])"
+)
+_LEAST_BESIDE = 0.3  # of the page's words that what is so named must not have
 _NOTE = ("doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote")
 _NOTE_LINKS = ("doc-noteref", "doc-backlink")
 _NOTE_BLOCKS = ("li", "div", "p", "aside", "section", "dd")
@@ -85,9 +95,9 @@ _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 
 def read(data: bytes, name: str) -> Document:
     """Read an HTML file in the encoding that it names, else in the one it is in; raises InputError."""
-    encoding: str | None = None
     notes: tuple[str, ...] = ()
-    if not _CHARSET.search(data[:4096]):
+    encoding = _named_encoding(data)
+    if not encoding:
         decoded = decode(data, name)
         data, encoding, notes = decoded.text.encode("utf-8", "replace"), "utf-8", decoded.notes
     root = parse_html(data, encoding)
@@ -95,7 +105,13 @@ def read(data: bytes, name: str) -> Document:
         raise InputError(f"{name}: has no text in it that could be read")
     article = _article(root)
     around = frozenset(article.iterancestors()) if article is not None else frozenset()
-    rules = Rules(lambda element: Role("skip") if _beside(element, around, article) else role(element))
+    most = _LEAST_BESIDE * _words(root)
+
+    def told(element: etree._Element) -> Role | None:
+        beside = _beside(element, around, article) or (_named_beside(element) and _words(element) < most)
+        return Role("skip") if beside else role(element)
+
+    rules = Rules(told)
     return laid_out(Walk("", rules).paragraphs(root), name, "html", notes)
 
 
@@ -119,6 +135,27 @@ def _beside(
 ) -> bool:
     """Whether an element stands beside the article or one of those around it."""
     return element is not article and element not in around and element.getparent() in around
+
+
+def _named_beside(element: etree._Element) -> bool:
+    """Whether an element's name says that it is a menu, a list of links, comments or the like."""
+    if local(element) not in ("div", "ul", "ol", "section", "header", "table", "td"):
+        return False
+    named = f"{element.get('id') or ''} {element.get('class') or ''} {element.get('role') or ''}"
+    return _BESIDE.search(named) is not None
+
+
+def _named_encoding(data: bytes) -> str:
+    """The encoding that a page names, if there is such a one; UTF-8 where it is that, whatever it says."""
+    named = _CHARSET.search(data[:_HEAD])
+    if named is None:
+        return ""
+    with suppress(UnicodeDecodeError):
+        data.decode("utf-8")
+        return "utf-8"
+    with suppress(LookupError):
+        return codecs.lookup(named[1].decode("ascii")).name
+    return ""
 
 
 def _hidden(element: etree._Element) -> bool:

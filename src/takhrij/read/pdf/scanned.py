@@ -20,6 +20,7 @@ _SECONDS = 120  # a page
 _LINE, _WORD = "4", "5"  # levels of Tesseract's table
 _BODY = 0.75  # of the height of a line's box is the size of its letters
 _FOOT = 0.22  # of it is below the line that they stand on
+_EDGES = " \u200e\u200f\u202a\u202b\u202c"  # of a word: Tesseract adds signs of direction
 _SURE = 60  # of 100, on average: below it a page's text is hardly to be trusted
 
 
@@ -85,7 +86,7 @@ def _glyphs(table: str, height: float) -> tuple[list[Glyph], float]:
         left, top, wide, high = (float(row[key]) * 72 / _DPI for key in ("left", "top", "width", "height"))
         if row["level"] == _LINE:
             y, size = height - top - high * (1 - _FOOT), high * _BODY
-        elif row["level"] == _WORD and (text := (row["text"] or "").strip()):
+        elif row["level"] == _WORD and (text := (row["text"] or "").strip(_EDGES)):
             sure.append(float(row["conf"]))
             glyphs.append(Glyph(text, left, left + wide, y, size))
             glyphs.append(Glyph(" ", left + wide, left + wide, y, size))
