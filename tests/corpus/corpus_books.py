@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from takhrij import sources
 from takhrij.corpus.batch import Progress
 from takhrij.corpus.run import run
-from takhrij.corpus.task import Depth, Wanted
-from takhrij.corpus.texts import texts
+from takhrij.corpus.task import Checked, Depth, Wanted, check_text
+from takhrij.corpus.texts import Text, texts
 from takhrij.model import Passage
 
 PROSE = (
@@ -125,3 +126,10 @@ def library_and_results(made: pytest.TempPathFactory) -> tuple[Path, Path]:
         checked(books, out)
         _MADE.append((books, out))
     return _MADE[0]
+
+
+def dying(text: Text, wanted: Wanted) -> Checked:
+    """What a worker does that dies on one of the texts."""
+    if text.name == "notes.txt":
+        os._exit(9)
+    return check_text(text, wanted)

@@ -16,6 +16,7 @@ import pytest
 from corpus_books import (
     checked,
     command,
+    dying,
     library,
     library_and_results,
     long_book,
@@ -24,6 +25,7 @@ from corpus_books import (
     verse_sentence,
 )
 
+from takhrij.corpus import workers
 from takhrij.corpus.store import Store
 from takhrij.errors import UsageError
 
@@ -140,6 +142,16 @@ def test_what_a_killed_run_left_half_done_is_removed(books: Path, results: Path,
     assert checked(books, out).done == 0
     assert by_document(table(out, "findings")) == by_document(table(results, "findings"))
     assert len(list((out / "documents").iterdir())) == 1
+
+
+def test_a_text_on_which_workers_die_is_recorded_and_the_rest_is_done(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "check_text", dying)
+    assert checked(books, tmp_path / "out").done == 5
+    errors = {row["document"]: row["error"] for row in table(tmp_path / "out", "documents") if row["error"]}
+    assert set(errors) == {"broken.txt", "notes.txt"}
+    assert "the worker died on it" in errors["notes.txt"]
 
 
 def test_claims_are_recorded_where_they_are_asked_for(tmp_path: Path) -> None:
