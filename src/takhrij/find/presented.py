@@ -131,8 +131,9 @@ def _kind(name: str, tag: str, opening: int, span: Span, evidence: Evidence) -> 
     if evidence.words(span) < _LEAST_WORDS:
         return None
     weak = name in _WEAK_MARKS
-    cited = evidence.cited(span, weak, ahead=name != "round")
-    if weak and cited is None and not evidence.text.endswith(_ANNOUNCED, max(0, opening - 3), opening):
+    announced = evidence.text.endswith(_ANNOUNCED, max(0, opening - 3), opening)
+    cited = evidence.cited(span, weak, ahead=announced or name != "round")
+    if weak and cited is None and not announced:
         return None
     quran, report = evidence.of(span, cited)
     quran += 8.0 * (name == "brace")
