@@ -9,7 +9,7 @@ from typing import NamedTuple
 from takhrij.find.claims import Meaning, RawClaim
 from takhrij.find.claims.lexicon import lexicon
 from takhrij.index.store import Index
-from takhrij.model import Check, Claim, Finding, Searched, Source, SourceMatch
+from takhrij.model import Check, Claim, Finding, Searched, Source, SourceMatch, Span
 from takhrij.trace.grading import grade_checked
 from takhrij.trace.speakers import narrator_checked, speaker_checked
 from takhrij.trace.verses import reference_checked
@@ -175,17 +175,25 @@ def _collection(finding: Finding, collection: str, known: Known, names: Sequence
         return Outcome("agrees_in_substance", _refs(source.ref for source in own))
     versions = known.versions.in_collection(finding, collection, names)
     if not versions and known.searched[collection].coverage == "complete":
-        versions = known.versions.of_report(finding, collection, names)
-        versions = versions or known.versions.by_words(finding, collection, names)
+        if others := known.versions.of_report(finding, collection, names):  # compared with other words
+            return Outcome("agrees_in_substance", _refs(other.ref for other in others))
+        versions = known.versions.by_words(finding, collection, names)
     if versions:
         exact = [one for one in versions if one.wording in _SAME and one.covered >= _VERBATIM]
-        full = tuple(one for one in versions if one.covered >= 0.7)
+        full = tuple(_in_place(one, finding) for one in versions if one.covered >= 0.7)
         if exact:
             return Outcome("agrees", _refs(one.ref for one in exact), None, full)
         return Outcome("agrees_in_substance", _refs(o.ref for o in versions), None, full)
     if witness:
         return witness
     return _lacking(finding, known.searched[collection], title, known, names)
+
+
+def _in_place(version: SourceMatch, finding: Finding) -> SourceMatch:
+    """A version compared with the words of the quotation alone, its changes where they stand in the text."""
+    start = finding.span.start
+    moved = (replace(c, span=Span(c.span.start + start, c.span.end + start)) for c in version.changes)
+    return replace(version, changes=tuple(moved))
 
 
 def _by_witness(finding: Finding, collection: str, known: Known, *, common: bool = True) -> Outcome | None:
