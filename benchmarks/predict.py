@@ -100,7 +100,8 @@ def predicted(text: str, without: list[str], *, echoes: bool) -> Iterable[dict[s
     findings = [*report.findings, *(report.echoes if echoes else ())]
     for kind, name in (("report", "matn"), ("quran", "Ayah")):
         for finding in findings:
-            if finding.kind == kind and finding.attributed_to not in ("companion", "successor"):
+            told = kind == "report" and finding.attributed_to in ("companion", "successor")
+            if finding.kind == kind and not told:
                 start, end = finding.span
                 yield {"type": name, "start": start, "end": end, "refs": refs(finding)}
 
