@@ -207,19 +207,21 @@ def _match(quote: _Quote, candidate: _Candidate, records: Records, least: float)
         aligned = as_printed(aligned, [(one.row["text"], one.row.get("display") or "") for one in passages])
     matched = aligned.low + window.start, aligned.high + window.start
     is_whole = wide == start and wide + matched[1] == end and _opens(base, matched[0], found)
-    if aligned.wording == "same" and not _proved(tokens, passages, aligned.gaps):
+    shown = base.words(*matched)
+    if aligned.wording == "same" and not _proved(tokens, shown, passages, aligned.gaps):
         aligned = replace(aligned, wording="different")
     return _described(passages, base, aligned, matched, covered, is_whole)
 
 
-def _proved(quote: Tokens, passages: list[Record], gaps: bool) -> bool:
-    """Whether the words of a quotation stand in the records, read anew."""
+def _proved(quote: Tokens, shown: str, passages: list[Record], gaps: bool) -> bool:
+    """Whether the words of a quotation stand in the records, read anew; first in what is `shown` of them."""
     quoted = PAGE.sub(" ", quote.words(0, len(quote.ids)))
     spellings = ["text", "display"] if passages[0].row.get("display") else ["text"]
     texts = [" ".join(one.row[name] for one in passages) for name in spellings]
     if texts[0] != (own := " ".join(one.text for one in passages)):
         texts = [own]  # the English of a record
-    return stands(quoted, texts, gaps=gaps or ELLIPSIS.search(quoted) is not None)
+    gaps = gaps or ELLIPSIS.search(quoted) is not None
+    return (shown in texts[0] and stands(quoted, [shown], gaps=gaps)) or stands(quoted, texts, gaps=gaps)
 
 
 def _covered(exact: int, near: int, count: int, share: float) -> float:

@@ -19,10 +19,8 @@ def stands(quoted: str, spellings: Sequence[str], *, gaps: bool) -> bool:
     Urdu typing, the seats of hamza neither.
     """
     profile: Profile = "loose" if TYPED & set(spellings[0]) else "plain"
-    letters, plain = spelled(quoted, profile), spelled(quoted.translate(MARKS), profile)
-    for record in spellings:
-        if letters in spelled(record, profile) or plain in spelled(record.translate(MARKS), profile):
-            return True
+    if any(_has_letters(quoted, record, profile) for record in spellings):
+        return True
     words = list(_words(quoted, profile))
     held = [list(_words(record, profile)) for record in spellings]
     if any(_in_order(words, record, gaps) for record in held):
@@ -31,6 +29,13 @@ def stands(quoted: str, spellings: Sequence[str], *, gaps: bool) -> bool:
     return set(words) <= set().union(*held) and any(
         _in_order(frames, [word.translate(_WEAK) for word in record], gaps) for record in held
     )
+
+
+def _has_letters(quoted: str, record: str, profile: Profile = "plain") -> bool:
+    """Whether a record has the letters of `quoted` in a row, vowel signs left out or not."""
+    if spelled(quoted, profile) in spelled(record, profile):
+        return True
+    return spelled(quoted.translate(MARKS), profile) in spelled(record.translate(MARKS), profile)
 
 
 def _in_order(words: list[str], record: list[str], gaps: bool) -> bool:
