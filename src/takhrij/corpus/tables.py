@@ -98,7 +98,7 @@ def packed(columns: Sequence[Column], rows: Sequence[tuple[Value, ...]]) -> byte
 
     fields = schema(columns)
     by_column = zip(*rows, strict=True) if rows else [()] * len(columns)
-    arrays = [pa.array(_harmless(own), field.type) for own, field in zip(by_column, fields, strict=True)]
+    arrays = [_array(own, field.type) for own, field in zip(by_column, fields, strict=True)]
     out = pa.BufferOutputStream()
     with pa.ipc.new_stream(out, fields, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         writer.write_table(pa.Table.from_arrays(arrays, schema=fields))
@@ -112,9 +112,16 @@ def unpacked(data: bytes) -> Any:
     return pa.ipc.open_stream(data).read_all()
 
 
-def _harmless(column: Sequence[Value]) -> list[Value]:
-    """Lone surrogates of damaged texts replaced: Parquet holds UTF-8."""
-    return [v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in column]
+def _array(column: Sequence[Value], kind: Any) -> Any:
+    """A column as Arrow; lone surrogates of damaged texts are replaced, since Parquet holds UTF-8."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(column, kind)
+    except UnicodeEncodeError:
+        return pa.array(
+            [v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in column], kind
+        )
 
 
 def finding_rows(

@@ -7,6 +7,7 @@ longest run of equal words counts twice: it is what a reader knows a verse by.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -62,15 +63,38 @@ def _worth(item: Found, text: str, index: Index) -> tuple[Array, Array]:
         known.spellings.get(int(view.ids[token])) or fold_word(text[view.starts[token] : view.ends[token]])
         for token in tokens
     ]
-    likeness = process.cdist(
-        quoted,
-        list(known.spellings.values()),
+    likeness = np.zeros((len(quoted), len(known.spellings)), np.float32)
+    for row, word in enumerate(quoted):
+        alike, how = _alike(word, index)
+        likeness[row, alike] = how
+    part = np.where(likeness >= 1, 1.0, np.where(likeness > 0, _NEAR_WORTH, 0.0))
+    return likeness, part * known.bits
+
+
+@lru_cache(maxsize=1 << 12)
+def _alike(word: str, index: Index) -> tuple[Array, Array]:
+    """The words of the Qur'an whose letters are like those of a word, and how much so."""
+    spellings, by_length, lengths = _by_length(index)
+    # a word that is much longer or shorter is not like it: most need not be compared
+    low, high = lengths.searchsorted(_NEAR * len(word)), lengths.searchsorted(len(word) / _NEAR, "right")
+    how = process.cdist(
+        [word],
+        spellings[low:high],
         scorer=Levenshtein.normalized_similarity,
         score_cutoff=_NEAR,
         dtype=np.float32,
-    )
-    part = np.where(likeness >= 1, 1.0, np.where(likeness > 0, _NEAR_WORTH, 0.0))
-    return likeness, part * known.bits
+    )[0]
+    near = np.flatnonzero(how)
+    return by_length[low:high][near], how[near]
+
+
+@lru_cache(maxsize=1)
+def _by_length(index: Index) -> tuple[list[str], Array, Array]:
+    """The different words of the Qur'an, the shortest first; which of them each is; their lengths."""
+    spellings = list(index.verse_words.spellings.values())
+    lengths = np.array(list(map(len, spellings)))
+    order = np.argsort(lengths, kind="stable")
+    return [spellings[place] for place in order.tolist()], order, lengths[order]
 
 
 def _aligned(worth: Array, equal: Array, verses: Array, places: Array, stream: Stream) -> Array:
