@@ -21,7 +21,7 @@ def serve(options: Namespace) -> int:
         import uvicorn
 
         from takhrij.serve.app import make
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise UsageError(f"serving needs the extra server: pip install 'takhrij[server]' ({error})") from None
     from takhrij import index
 
@@ -46,7 +46,7 @@ def mcp(options: Namespace) -> int:
         import anyio
 
         from takhrij.serve.mcp import over_standard_streams
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise UsageError(f"this needs the extra server: pip install 'takhrij[server]' ({error})") from None
     anyio.run(over_standard_streams, _settings(options))
     return exit_status.NOTHING_DIFFERS

@@ -34,24 +34,26 @@ def plain(value: Any, brief: bool = False) -> Any:
         if brief:
             shown = (field.name for field in fields(kind) if not _is_default(field, value))
             return {name: plain(getattr(value, name), brief) for name in shown}
-        return {name: plain(getattr(value, name)) for name in _names(kind)}
+        return {name: plain(item) for name, item in fields_of(value).items()}
     if isinstance(value, dict):
         return {key: plain(item, brief) for key, item in value.items()}
     return [plain(item, brief) for item in value] if isinstance(value, tuple) else value
 
 
+def fields_of(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass in their order, what is in them as it is."""
+    kind: type = type(value)
+    return {name: getattr(value, name) for name in _names(kind)}
+
+
 def as_text(data: Any) -> str:
     """Plain data as JSON text: two spaces, spans and boxes on one line, a line feed at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    return _escaped(_NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)) + "\n"
+    return escaped(_NUMBERS.sub(lambda found: f"[{' '.join(found[1].split())}]", text)) + "\n"
 
 
-def as_line(data: Any) -> str:
-    """The same on one line: eight times as quick to write, for programs."""
-    return _escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)) + "\n"
-
-
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """JSON text with halves of surrogate pairs, which no encoding has, as escapes."""
     return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 

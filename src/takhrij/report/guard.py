@@ -66,10 +66,9 @@ class Citation:
 
 def to_guard(report: Report) -> str:
     """The citations of a report with the wording of their sources, as JSON text."""
-    citations = [plain(_citation(finding)) for finding in report.findings]
-    return as_text(
-        {"format": GUARD_FORMAT, "document": report.document.name} | head(report) | {"citations": citations}
-    )
+    citations = [_citation(finding) for finding in report.findings]
+    guard = {"format": GUARD_FORMAT, "document": report.document.name} | head(report)
+    return as_text(plain(guard | {"citations": citations}))
 
 
 def _citation(finding: Finding) -> Citation:

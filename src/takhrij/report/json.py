@@ -10,7 +10,7 @@ from typing import Any
 
 from takhrij.errors import InputError
 from takhrij.model import Document, Finding, Quotation, Report, Sheet, SourceMatch
-from takhrij.model.plain import as_text, parsed, plain, value_of
+from takhrij.model.plain import as_text, fields_of, parsed, plain, value_of
 from takhrij.report import phrases
 from takhrij.report.sentence import sentence
 from takhrij.report.summary import summary, summary_lines
@@ -23,23 +23,29 @@ HEADER = ("version", "fingerprint", "searched", "not_searched", "missing", "note
 
 def to_json(report: Report) -> dict[str, Any]:
     """The report as plain values: format, header, document, summary, findings, echoes, dates, works."""
+    values: dict[str, Any] = plain(shown(report))
+    return values
+
+
+def shown(report: Report) -> dict[str, Any]:
+    """The same with the values of the model in it as they are: for whoever writes these by himself."""
     first = head(report)
     return {
         "format": REPORT_FORMAT,
         "header": first["header"],
-        "document": plain(report.document),
+        "document": report.document,
         "summary": first["summary"],
-        "findings": [finding_as_value(finding) for finding in report.findings],
-        "echoes": [finding_as_value(finding) for finding in report.echoes],
-        "dates": plain(report.dates),
-        "works": plain(report.works),
+        "findings": [shown_finding(finding) for finding in report.findings],
+        "echoes": [shown_finding(finding) for finding in report.echoes],
+        "dates": report.dates,
+        "works": report.works,
     }
 
 
 def head(report: Report) -> dict[str, Any]:
-    """What the report was made with, and its counts."""
-    header = {"first_line": words().say("first_line")} | {key: plain(getattr(report, key)) for key in HEADER}
-    return {"header": header, "summary": plain(summary(report)) | {"lines": summary_lines(report)}}
+    """What the report was made with, and its counts, the values of the model in it as they are."""
+    header = {"first_line": words().say("first_line")} | {key: getattr(report, key) for key in HEADER}
+    return {"header": header, "summary": fields_of(summary(report)) | {"lines": summary_lines(report)}}
 
 
 def from_json(data: Any) -> Report:
@@ -90,7 +96,9 @@ def dumps(value: Report | Sheet) -> str:
     return as_text(to_json(value) if isinstance(value, Report) else sheet_to_json(value))
 
 
-def finding_as_value(finding: Finding) -> dict[str, Any]:
-    """A finding as plain values, with what a person reads."""
-    values: dict[str, Any] = plain(finding)
-    return values | {"match_words": phrases.match_words(finding), "sentence": sentence(finding)}
+def shown_finding(finding: Finding) -> dict[str, Any]:
+    """A finding with what a person reads, the values of the model in it as they are."""
+    return fields_of(finding) | {
+        "match_words": phrases.match_words(finding),
+        "sentence": sentence(finding),
+    }

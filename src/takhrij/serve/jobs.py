@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from takhrij import api
 from takhrij.errors import TakhrijError, UsageError
-from takhrij.model.plain import as_line
 from takhrij.report import as_file, render
-from takhrij.report.json import finding_as_value, head, to_json
+from takhrij.report.json import shown, shown_finding
 from takhrij.report.words import in_language
+from takhrij.serve.line import as_line
 from takhrij.serve.media import MEDIA
 from takhrij.serve.problems import Problem
 
@@ -48,7 +47,7 @@ def check(asked: Asked, tell: Tell) -> Answer:
         if asked["format"] == "ndjson":
             return _told(report, tell)
         if asked["format"] == "json":
-            return _answer("json", as_line(to_json(report)))
+            return _answer("json", as_line(shown(report)))
         return _answer(asked["format"], as_file(report, asked["format"], asked.get("data")))
 
 
@@ -169,9 +168,8 @@ def _report(asked: Asked, tell: Tell) -> Report:
 def _told(report: Report, tell: Tell) -> Answer:
     """The findings line by line, at last the report without them."""
     for finding in report.findings:
-        tell({"finding": finding_as_value(finding)})
-    rest = to_json(replace(report, findings=())) | head(report)
-    return _answer("ndjson", as_line({"report": rest}))
+        tell({"finding": shown_finding(finding)})
+    return _answer("ndjson", as_line({"report": shown(report) | {"findings": []}}))
 
 
 def _has_passage(ref: str) -> None:

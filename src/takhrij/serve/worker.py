@@ -62,11 +62,11 @@ class _Sources:
 def _do(job: Job, asked: dict[str, Any], out: BinaryIO, sources: _Sources) -> None:
     from takhrij.errors import TakhrijError
     from takhrij.index import held
-    from takhrij.model.plain import as_line
+    from takhrij.serve.line import as_line
     from takhrij.serve.problems import Problem
 
     def tell(value: object) -> None:
-        _send(out, LINE, as_line(value).encode())
+        _send(out, LINE, as_line(value))
 
     try:
         with held(sources.index()):  # which is not the job's time: it may have to be built

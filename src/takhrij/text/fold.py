@@ -112,19 +112,28 @@ def honorifics() -> tuple[tuple[np.uint64, ...], ...]:
     return tuple(sorted(set(phrases), key=len, reverse=True))
 
 
+@cache
+def _by_last_word() -> tuple[list[list[tuple[np.uint64, ...]]], NDArray[np.uint64]]:
+    """The formulas of honour by the word that they end in, and those words, sorted."""
+    lasts = sorted({phrase[-1] for phrase in honorifics()})
+    return [[phrase for phrase in honorifics() if phrase[-1] == last] for last in lasts], np.array(lasts)
+
+
 def without_honorifics(words: Words) -> NDArray[np.bool_]:
     """True for the words that stay when the formulas of honour are passed over."""
     hashes = words.hashes
     keep = np.ones(len(hashes), np.bool_)
-    for phrase in honorifics():
-        if len(phrase) > len(hashes):
-            continue
-        # the last word but one tells these formulas apart best; look there first
-        places = np.flatnonzero(hashes[len(phrase) - 1 :] == phrase[-1])
-        for offset in range(len(phrase) - 1):
-            places = places[hashes[places + offset] == phrase[offset]]
-        for offset in range(len(phrase)):
-            keep[places + offset] = False
+    by_last, lasts = _by_last_word()
+    near = np.minimum(lasts.searchsorted(hashes), len(lasts) - 1)
+    ending = np.flatnonzero(lasts[near] == hashes)
+    for last in set(near[ending].tolist()):
+        ends = ending[near[ending] == last]
+        for phrase in by_last[last]:
+            places = ends[ends >= len(phrase) - 1] - (len(phrase) - 1)
+            for offset in range(len(phrase) - 2, -1, -1):  # the last word but one tells these apart best
+                places = places[hashes[places + offset] == phrase[offset]]
+            for offset in range(len(phrase)):
+                keep[places + offset] = False
     return keep
 
 
