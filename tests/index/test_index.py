@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +20,10 @@ import pytest
 import takhrij.sources
 from takhrij import api, index
 from takhrij.errors import IndexUnusable, MissingSource, TakhrijError
-from takhrij.index import build, open_index
+from takhrij.index import build, open_index, store
 from takhrij.model import Passage, Source
 
+NOTE = "checked.json"  # of when the files were last read whole: no part of the index
 SENTENCES = [
     "الماء طاهر في نفسه مطهر لغيره ما لم يتغير لونه أو طعمه",
     "يجوز بيع الثمر بعد بدو صلاحه ولا يجوز بيعه قبل ذلك",
@@ -70,11 +74,13 @@ def test_a_source_of_ones_own_is_searched(own: Source) -> None:
 
 
 def test_the_same_sources_give_the_same_bytes(cache: Path) -> None:
-    open_index()
-    first = {file.name: file.read_bytes() for file in folder_of(cache).iterdir()}
+    def written() -> dict[str, bytes]:
+        again()
+        return {file.name: file.read_bytes() for file in folder_of(cache).iterdir() if file.name != NOTE}
+
+    first = written()
     build.remove(folder_of(cache))
-    again()
-    assert {file.name: file.read_bytes() for file in folder_of(cache).iterdir()} == first
+    assert written() == first
     for file in folder_of(cache).glob("*.npy"):
         np.load(file, allow_pickle=False)
 
@@ -159,11 +165,66 @@ def test_a_file_that_is_gone_is_noticed_and_the_index_made_again(cache: Path) ->
     assert again().record(2).text == SENTENCES[2]
 
 
+@pytest.mark.parametrize("place", [0.1, 0.9])
+def test_one_changed_byte_in_any_file_is_noticed_and_the_index_made_again(cache: Path, place: float) -> None:
+    """Of the same size and of the same date, as a failing disk leaves it or somebody who means it."""
+    open_index()
+    whole = {file: file.read_bytes() for file in folder_of(cache).iterdir() if file.name != NOTE}
+    assert len(whole) > 50
+    for file, data in whole.items():
+        if data:
+            at, dated = int(place * len(data)), file.stat()
+            file.write_bytes(data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :])
+            os.utime(file, ns=(dated.st_atime_ns, dated.st_mtime_ns))
+            assert again().record(2).text == SENTENCES[2]
+            assert file.read_bytes() == data, file.name
+
+
+def test_a_record_that_is_altered_under_an_open_index_is_not_shown(cache: Path) -> None:
+    opened = open_index()
+    file = folder_of(cache) / "records.jsonl"
+    file.write_bytes(file.read_bytes().replace("يجوز".encode(), "يحرم".encode()))
+    with pytest.raises(IndexUnusable, match="altered while it was open"):
+        opened.record(1)
+    assert opened.record(0).text == SENTENCES[0]
+    assert again().record(1).text == SENTENCES[1]
+
+
+def test_an_index_is_read_whole_only_where_it_was_touched(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_index()
+    read, real = list[Path](), store._sum_of
+
+    def sum_of(file: Path) -> str:
+        read.append(file)
+        return real(file)
+
+    monkeypatch.setattr(store, "_sum_of", sum_of)
+    assert again().record(1).text == SENTENCES[1]
+    assert not read
+    shutil.copytree(folder_of(cache), cache / "copied")
+    shutil.rmtree(folder_of(cache))
+    (cache / "copied").rename(opened.path)
+    assert again().record(1).text == SENTENCES[1]
+    assert len(read) > 50
+
+
 def test_an_index_of_another_format_is_made_again(cache: Path) -> None:
     open_index()
-    file = folder_of(cache) / "meta.json"
-    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"format": 0}), "utf-8")
+    meta = store.read_meta(folder_of(cache))
+    store.write_meta(folder_of(cache), {**meta, "format": 0})
+    with pytest.raises(IndexUnusable, match=f"of format 0, this program reads {store.FORMAT}"):
+        store.read_meta(folder_of(cache))
     assert again().record(0).text == SENTENCES[0]
+
+
+@pytest.mark.parametrize("meta", ["", "{}", "[]", "null", "[" * 100_000, '{"format": 2}', '{"files": [1]}'])
+def test_a_description_of_an_index_that_is_none(cache: Path, meta: str) -> None:
+    open_index()
+    for text in (meta, f"{hashlib.blake2b(meta.encode()).hexdigest()}\n{meta}"):
+        (folder_of(cache) / "meta.json").write_text(text)
+        assert again().record(0).text == SENTENCES[0]
 
 
 def test_who_waited_while_a_damaged_index_was_made_again_keeps_it(cache: Path) -> None:
@@ -219,3 +280,31 @@ def test_two_processes_at_once_end_with_one_good_index(own: Source, cache: Path)
         assert said.decode().strip() == SENTENCES[1]
     assert sorted(file.name.partition("-")[0] for file in cache.iterdir()) == ["index", "lock"]
     assert open_index().record(2).text == SENTENCES[2]
+
+
+@pytest.mark.parametrize("file", sorted((Path(__file__).parent / "kept").iterdir()), ids=lambda one: one.stem)
+def test_an_index_that_an_earlier_version_wrote(
+    own: Source, cache: Path, monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    """One of this format and folding opens as it is; any other has another name, and is left alone.
+
+    The files in kept/ are of the source of these tests and never made anew; a new format or folding adds one.
+    """
+    this = file.stem == f"format-{store.FORMAT}-folding-{build.FOLDING}"
+    path = cache / (f"index-{build.key_of((own,))}" if this else "index-before")
+    path.mkdir(parents=True)
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(path)
+    if this:
+        monkeypatch.setattr(build, "build", lambda *_: pytest.fail("built anew"))
+    elif not file.stem.startswith(f"format-{store.FORMAT}-"):
+        with pytest.raises(IndexUnusable):
+            store.open_at(path, (own,))
+    assert [again().record(row).text for row in range(3)] == SENTENCES
+    assert api.check(text=QUOTED).findings[0].sources[0].ref == "rules:3"
+    assert path.exists()
+
+
+def test_the_index_of_this_version_is_among_those_that_are_kept() -> None:
+    kept = Path(__file__).parent / "kept" / f"format-{store.FORMAT}-folding-{build.FOLDING}.zip"
+    assert kept.exists(), "after a change of the index keep one of it, for the versions to come"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from takhrij import sources as library
 from takhrij.index import grams
-from takhrij.index.store import FORMAT, STREAMS, pack
+from takhrij.index.store import FORMAT, STREAMS, pack, write_meta
 from takhrij.model import Passage, Source
 from takhrij.sources import quran
 from takhrij.text import Words, fold
@@ -45,7 +45,7 @@ def build(path: Path, sources: tuple[Source, ...], key: str, progress: Progress 
     """Write the index of `sources` into the empty folder `path`."""
     gathered = {name: _Gathered() for name in STREAMS}
     joined: dict[int, tuple[int, int]] = {}
-    record_starts = [0]
+    record_starts, record_sums = [0], list[int]()
     total = sum(source.held for source in sources)
     with (
         (path / "records.jsonl").open("wb") as records,
@@ -55,12 +55,13 @@ def build(path: Path, sources: tuple[Source, ...], key: str, progress: Progress 
             done = len(record_starts) - 1
             for batch in _batches(library.load(source)):
                 first = len(record_starts) - 1
-                _write_records(batch, records, record_starts)
+                _write_records(batch, records, record_starts, record_sums)
                 refs.write("".join(passage.ref + "\n" for passage in batch))
                 _gather(gathered, source, number, first, batch, joined)
                 if progress:
                     progress(f"reading {source.title}", min(done + len(record_starts), total), total)
     _write(path, "record_starts", np.array(record_starts, np.uint64))
+    _write(path, "record_sums", np.array(record_sums, np.uint32))
     hashes, bits = _vocabulary(gathered, joined)
     _write(path, "hashes", hashes)
     _write(path, "bits", bits)
@@ -69,7 +70,7 @@ def build(path: Path, sources: tuple[Source, ...], key: str, progress: Progress 
         if progress:
             progress("listing word sequences", step, len(STREAMS))
         _write_stream(path, name, gathered.pop(name), hashes)
-    _write_meta(path, sources, key)
+    write_meta(path, {"key": key, "sources": [source.id for source in sources]})
 
 
 def _batches(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
@@ -85,9 +86,11 @@ def _batches(passages: Iterable[Passage]) -> Iterable[list[Passage]]:
         yield batch
 
 
-def _write_records(batch: list[Passage], records: BinaryIO, starts: list[int]) -> None:
+def _write_records(batch: list[Passage], records: BinaryIO, starts: list[int], sums: list[int]) -> None:
     for passage in batch:
-        starts.append(starts[-1] + records.write(pack(passage) + b"\n"))
+        line = pack(passage) + b"\n"
+        starts.append(starts[-1] + records.write(line))
+        sums.append(zlib.crc32(line))
 
 
 def _gather(
@@ -254,15 +257,6 @@ def _singles(ids: NDArray[np.uint32], size: int) -> tuple[NDArray[Any], NDArray[
 
 def _write(path: Path, name: str, values: NDArray[Any]) -> None:
     np.save(path / f"{name}.npy", np.ascontiguousarray(values), allow_pickle=False)
-
-
-def _write_meta(path: Path, sources: tuple[Source, ...], key: str) -> None:
-    """Last of all, so that a folder without it is no index."""
-    sizes = {file.name: file.stat().st_size for file in sorted(path.iterdir())}
-    meta = {"format": FORMAT, "key": key, "sources": [source.id for source in sources], "sizes": sizes}
-    temporary = path / "meta.json.part"
-    temporary.write_text(json.dumps(meta, indent=1), "utf-8")
-    temporary.replace(path / "meta.json")
 
 
 def key_of(sources: tuple[Source, ...]) -> str:
