@@ -4,9 +4,9 @@
     nice -n 19 python benchmarks/fuzz.py --minutes 5 --inputs ~/fuzz pdf claims  # some
     python benchmarks/fuzz.py --inputs ~/fuzz --again ~/fuzz/crashes/pdf-crash-…  # one input once more
 
-Inputs that reached something new are kept in INPUTS/TARGET and tried first the next time; what crashed, took over
-20 seconds or 4 GB in INPUTS/crashes. Prints a table: minutes, executions, memory of its own (not mapped files) after
-a tenth of the time and at the end.
+Inputs that reached something new are kept in INPUTS/TARGET and tried first the next time; what crashed, took
+over 20 seconds or 4 GB in INPUTS/crashes. At last all that is kept is tried three times more without atheris
+(which grows by itself): memory of the process's own, not of mapped files, after the first and the last time.
 """
 
 from __future__ import annotations
@@ -17,14 +17,20 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
-from fuzz_targets import TARGETS
+import fuzz_service
+import fuzz_targets
 from timed import table
+
+TARGETS = fuzz_targets.TARGETS | fuzz_service.TARGETS
 
 _SECONDS, _MEGABYTES = 20, 4096  # most that one input may take
 _LONGEST = 8192  # bytes of an input
-_EVERY = 200  # executions between two looks at the memory
+_EVERY = 200  # executions between two that are counted
+_ROUNDS = 3  # that the kept inputs are tried once more
 
 
 def main() -> None:
@@ -33,37 +39,64 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=20.0)
     options.add_argument("--inputs", type=Path, required=True)
     options.add_argument("--again", type=Path, help="an input that is tried once, as the target in its name")
-    options.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    options.add_argument("--child", choices=("fuzz", "replay"), help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.again:
         TARGETS[given.again.name.partition("-")[0]].run(given.again.read_bytes())
-    elif given.child:
+    elif given.child == "fuzz":
         _fuzz(given.targets[0], given.inputs, given.minutes * 60)
+    elif given.child:
+        _replay(given.targets[0], given.inputs)
     else:
         rows = [_watched(name, given.inputs, given.minutes) for name in given.targets or TARGETS]
-        table(["target", "minutes", "executions", "inputs kept", "MB early", "MB at the end", "crashes"], rows)
+        head = [
+            "target",
+            "minutes",
+            "executions",
+            "inputs kept",
+            "MB early",
+            "MB late",
+            "slowest, s",
+            "crashes",
+        ]
+        table(head, rows)
 
 
 def _watched(name: str, inputs: Path, minutes: float) -> list[object]:
     """Fuzz a target until its time is over, again after every crash."""
     crashes = inputs / "crashes"
     crashes.mkdir(parents=True, exist_ok=True)
-    before, executions, told = {*crashes.iterdir()}, 0, list[int]()
-    began = time.monotonic()
+    before, executions, began = {*crashes.iterdir()}, 0, time.monotonic()
     while (left := minutes - (time.monotonic() - began) / 60) > 0.05:
-        command = [sys.executable, __file__, name, "--child", "--inputs", str(inputs), "--minutes", str(left)]
-        with (inputs / f"{name}.log").open("ab") as log:
-            subprocess.run(command, stdout=log, stderr=log, check=False)
-        state = json.loads((inputs / f"{name}.json").read_text())
-        executions += state["executions"]
-        told = state["memory"] or told
-    found = sorted(path.name for path in {*crashes.iterdir()} - before)
-    early, late = (told[len(told) // 10], told[-1]) if told else (0, 0)
+        _run(name, inputs, "fuzz", str(left))
+        executions += json.loads((inputs / f"{name}.json").read_text())
     taken = (time.monotonic() - began) / 60
+    _run(name, inputs, "replay", "0")
+    early, late, slowest = json.loads((inputs / f"{name}.json").read_text())
+    found = sorted(path.name for path in {*crashes.iterdir()} - before)
     kept = len([*(inputs / name).iterdir()])
-    row = [name, f"{taken:.1f}", f"{executions:,}", kept, early, late, ", ".join(found) or 0]
+    row = [name, f"{taken:.1f}", f"{executions:,}", kept, early, late, slowest, ", ".join(found) or 0]
     print(*row, file=sys.stderr, flush=True)
     return row
+
+
+def _run(name: str, inputs: Path, what: str, minutes: str) -> None:
+    command = [sys.executable, __file__, name, "--child", what, "--inputs", str(inputs), "--minutes", minutes]
+    with (inputs / f"{name}.log").open("ab") as log:
+        subprocess.run(command, stdout=log, stderr=log, check=False)
+
+
+def _replay(name: str, inputs: Path) -> None:
+    """Try the kept inputs: memory after the first round and the last, the longest that one took."""
+    files, memory, longest = [path.read_bytes() for path in (inputs / name).iterdir()], list[int](), 0.0
+    for _ in range(_ROUNDS):
+        for data in files:
+            began = time.process_time()
+            with suppress(Exception):  # a crash, which is kept as one
+                TARGETS[name].run(data)
+            longest = max(longest, time.process_time() - began)
+        memory.append(_own_memory())
+    (inputs / f"{name}.json").write_text(json.dumps([memory[0], memory[-1], round(longest, 2)]))
 
 
 def _fuzz(name: str, inputs: Path, seconds: float) -> None:
@@ -89,21 +122,19 @@ def _fuzz(name: str, inputs: Path, seconds: float) -> None:
     kept.mkdir(exist_ok=True)
     for seed in target.seeds():
         (kept / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
-    state = {"executions": 0, "memory": list[int]()}
-    status = inputs / f"{name}.json"
-    status.write_text(json.dumps(state))
+    status, executions = inputs / f"{name}.json", count()
+    status.write_text("0")
 
     def one_input(data: bytes) -> None:
-        state["executions"] += 1  # type: ignore[operator]
-        if state["executions"] % _EVERY == 0:  # type: ignore[operator]
-            state["memory"].append(_own_memory())  # type: ignore[union-attr]
-            status.write_text(json.dumps(state))
+        if (number := next(executions)) % _EVERY == 0:
+            status.write_text(str(number))
         target.run(data)
 
     words = inputs / "words.dict"
     if not words.exists():
         words.write_text("".join(f'"{_escaped(word)}"\n' for word in _dictionary()))
-    limits = [f"-timeout={_SECONDS}", f"-rss_limit_mb={_MEGABYTES}", f"-max_len={_LONGEST}", "-len_control=20"]
+    limits = [f"-timeout={_SECONDS}", f"-report_slow_units={_SECONDS}", f"-rss_limit_mb={_MEGABYTES}"]
+    limits += [f"-max_len={_LONGEST}", "-len_control=20"]
     where = [f"-artifact_prefix={inputs}/crashes/{name}-", f"-dict={words}", str(kept)]
     atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}", *limits, *where], one_input)
     atheris.Fuzz()
@@ -111,8 +142,9 @@ def _fuzz(name: str, inputs: Path, seconds: float) -> None:
 
 def _dictionary() -> list[bytes]:
     """Short stretches of what is tried first: the mutations put them together anew."""
-    words = {word[:40] for target in TARGETS.values() for seed in target.seeds() for word in seed[:20_000].split()}
-    return sorted(word for word in words if len(word) > 1)[::3] + ["﴿".encode(), "«".encode(), "\u202e".encode()]
+    seeds = [seed[:20_000] for target in TARGETS.values() for seed in target.seeds()]
+    words = {word[:40] for seed in seeds for word in seed.split() if len(word) > 1}
+    return [*sorted(words)[::3], *(mark.encode() for mark in "﴿«\u202e")]
 
 
 def _escaped(word: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import tempfile
@@ -95,27 +94,32 @@ def _zipped(format: str, names: tuple[str, ...]) -> Callable[[bytes], None]:
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 DOCX = (
-    f'<w:document {_W}><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>باب</w:t></w:r></w:p>'
-    '<w:p><w:r><w:t>قال</w:t><w:footnoteReference w:id="1"/><w:tab/></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:del>'
-    "<w:r><w:t>a</w:t></w:r></w:del></w:p></w:tc></w:tr></w:tbl></w:body></w:document>",
-    f'<w:footnotes {_W}><w:footnote w:id="1"><w:p><w:r><w:t>رواه مسلم</w:t></w:r></w:p></w:footnote></w:footnotes>',
+    f'<w:document {_W}><w:body><w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>باب</w:t></w:r>'
+    '</w:p><w:p><w:r><w:t>قال</w:t><w:footnoteReference w:id="1"/><w:tab/></w:r></w:p>'
+    "<w:tbl><w:tr><w:tc><w:p><w:del><w:r><w:t>a</w:t></w:r></w:del></w:p></w:tc></w:tr></w:tbl>"
+    "</w:body></w:document>",
+    f'<w:footnotes {_W}><w:footnote w:id="1"><w:p><w:r><w:t>رواه</w:t></w:r></w:p></w:footnote>'
+    "</w:footnotes>",
 )
 ODT = (
-    '<o:document-content xmlns:o="o" xmlns:t="t"><t:h t:outline-level="1">باب</t:h><t:p>قال<t:s t:c="3"/><t:note>'
-    "<t:note-citation>1</t:note-citation><t:note-body><t:p>رواه</t:p></t:note-body></t:note></t:p></o:document-content>"
+    '<o:document-content xmlns:o="o" xmlns:t="t"><t:h t:outline-level="1">باب</t:h><t:p>قال<t:s t:c="3"/>'
+    "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>رواه</t:p></t:note-body></t:note></t:p>"
+    "</o:document-content>"
 )
 EPUB = (
     '<container><rootfiles><rootfile full-path="p.opf"/></rootfiles></container>',
-    '<package><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>',
-    "<html><body><h1>باب</h1><p>قال&nbsp;الله <a href='#n1'>1</a></p><aside id='n1'>رواه</aside></body></html>",
+    '<package><manifest><item id="a" href="a.xhtml"/></manifest>'
+    '<spine><itemref idref="a"/></spine></package>',
+    "<html><body><h1>باب</h1><p>قال&nbsp;الله <a href='#n1'>1</a></p><aside id='n1'>رواه</aside></body>"
+    "</html>",
 )
 TEI = (
-    "<TEI><teiHeader/><text><body><div><head>باب</head><p>قال <q>الله</q><note>رواه</note><pb n='2'/></p><lg><l>a</l>"
-    "</lg></div></body></text></TEI>"
+    "<TEI><teiHeader/><text><body><div><head>باب</head><p>قال <q>الله</q><note>رواه</note><pb n='2'/></p>"
+    "<lg><l>a</l></lg></div></body></text></TEI>"
 )
 HTML = (
-    "<!DOCTYPE html><meta charset=utf-8><article><h2>باب</h2><p>قال<sup><a href='#f'>1</a></sup><br>b<table><td>x"
-    "</table><blockquote>q</blockquote><p id=f>رواه<script>s</script><!-- c --><p hidden>z</article>"
+    "<!DOCTYPE html><meta charset=utf-8><article><h2>باب</h2><p>قال<sup><a href='#f'>1</a></sup><br>b<table>"
+    "<td>x</table><blockquote>q</blockquote><p id=f>رواه<script>s</script><!-- c --><p hidden>z</article>"
 )
 RTF = (
     r"{\rtf1\ansi\ansicpg1256{\fonttbl{\f0\fcharset178 A;}}\pard\rtlpar \f0\'c8\'c7\'c8\par \u1602?\u1575?"
@@ -141,7 +145,8 @@ def _small_pdf() -> Iterator[bytes]:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%b\nendstream" % (len(words), words),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -163,14 +168,14 @@ def _fold(data: bytes) -> None:
 
     text = text_of(data)
     for profile in ("plain", "loose"):
-        words = fold(text, profile)  # type: ignore[arg-type]
+        words = fold(text, profile)
         ends = [0, *words.ends.tolist()]
         for before, start, end in zip(ends, words.starts.tolist(), ends[1:], strict=False):
             assert before <= start < end <= len(text)
-            own = fold(text[start:end], profile)  # type: ignore[arg-type]
+            own = fold(text[start:end], profile)
             if len(own) == 1:
                 assert own.hashes[0] == words.hashes[words.starts.tolist().index(start)]
-        spelled(text, profile)  # type: ignore[arg-type]
+        spelled(text, profile)
     folded, spans = arabic_words(text)
     assert len(folded) == len(spans)
     plain = simple(text)
@@ -178,7 +183,7 @@ def _fold(data: bytes) -> None:
 
 
 @cache
-def _index() -> Any:
+def index() -> Any:
     from takhrij.index import open_index
 
     return open_index()
@@ -199,8 +204,8 @@ def _finders(data: bytes) -> None:
         assert finding.text == text[finding.span.start : finding.span.end] != ""
         assert all(finding.span.start <= part.start <= part.end <= finding.span.end for part in finding.parts)
         for source in finding.sources[:4]:
-            if row := _index().rows.get(source.ref):  # none of several verses together
-                record = _index().record(row)
+            if row := index().rows.get(source.ref):  # none of several verses together
+                record = index().record(row)
                 held = (record.text, record.display, record.english)
                 assert any(source.text in text for text in held if text), source.ref
     json.loads(render(report, "json"))
@@ -237,14 +242,14 @@ def _claims(data: bytes) -> None:
 
 def _words() -> Iterator[bytes]:
     """Stretches that mean something to the finders, and records of the sources as they are installed."""
-    pieces = """رواه البخاري ومسلم (رقم 135)|[المائدة: 6]|سورة المائدة، الآية 6|(5:6)|عن أبي هريرة رضي الله عنه قال:
-        |حدثنا مالك عن نافع عن ابن عمر|قال رسول الله ﷺ: «|»|﴿|﴾|قال تعالى: |متفق عليه|المصدر نفسه|وصححه الألباني
+    pieces = """رواه البخاري ومسلم (رقم 135)|[المائدة: 6]|سورة المائدة، الآية 6|(5:6)|عن أبي هريرة رضي
+        |حدثنا مالك عن نافع عن ابن عمر|قال رسول الله ﷺ: «|»|﴿|﴾|قال تعالى: |متفق عليه|المصدر نفسه|وصححه
         |(reported by Muslim from Aisha (ra))|Sahih al-Bukhari 135|Quran 5:6-7|26 رجب 1438هـ|23/04/2017م|"|ibn
         |فإن قيل: لا، قلنا: لأنه|وقال الشافعي: يجب"""
     for piece in pieces.split("|"):
         yield piece.strip("\n ").encode()
     for row in (10, 300, 5_000, 9_000, 30_000):
-        record = _index().record(row)
+        record = index().record(row)
         yield f"«{record.text[:400]}» ({record.ref})".encode()
     yield (ROOT / "examples" / "ablution.txt").read_bytes()
 
@@ -276,7 +281,7 @@ def _map(data: bytes) -> None:
             conditions(given)
 
 
-def _maps() -> Iterator[bytes]:
+def maps() -> Iterator[bytes]:
     from takhrij.argue.files import map_in
     from takhrij.argue.json import dumps
     from takhrij.report.maps import render_map
@@ -285,7 +290,7 @@ def _maps() -> Iterator[bytes]:
         data = path.read_bytes()
         given = map_in(data, path.name)
         yield from (data, dumps(given).encode(), render_map(given, "argdown").encode())
-    yield "takhrij map 1\n\nq1 question\n  says 0-3 \"abc\"\n\np1 position\n  question: q1\n".encode()
+    yield b'takhrij map 1\n\nq1 question\n  says 0-3 "abc"\n\np1 position\n  question: q1\n'
 
 
 @cache
@@ -317,7 +322,7 @@ def _own_source(data: bytes) -> None:
         source = own._blank("f")
         for form in ("openiti", "tei", "jsonl", "text"):
             with suppress(TakhrijError):
-                for passage in own_formats.passages(source, text, form, "f"):  # type: ignore[arg-type]
+                for passage in own_formats.passages(source, text, form, "f"):
                     assert all(0 <= p.span.start <= p.span.end <= len(passage.text) for p in passage.parts)
 
 
@@ -343,7 +348,8 @@ def _loader(data: bytes) -> None:
     from takhrij.index import store
 
     whole, own, folder = _small_index()
-    names, _, cut = [*whole], folder.mkdir(exist_ok=True), data[:1] >= b"\xc0"
+    names, cut = [*whole], data[:1] >= b"\xc0"
+    folder.mkdir(exist_ok=True)
     if len(data) < 4:
         return
     name = names[data[0] % len(names)]
@@ -355,132 +361,6 @@ def _loader(data: bytes) -> None:
         opened = store.open_at(folder, (own,))
         assert altered == whole[name], f"{name} was altered, and opened"
         opened.record(0)
-
-
-# ------------------------------------------------------------ the service
-
-
-def _done(job: str, asked: dict[str, Any]) -> list[tuple[bytes, bytes]]:
-    """The frames that a worker sends for a job."""
-    from takhrij.serve import jobs, worker
-
-    out, held = io.BytesIO(), worker._Sources()
-    held.index = _index  # type: ignore[method-assign]
-    worker._do(jobs.JOBS[job], asked, out, held)
-    frames, data = [], out.getvalue()
-    while data:
-        (size,) = worker.LENGTH.unpack(data[1:9])
-        frames.append((data[:1], data[9 : 9 + size]))
-        data = data[9 + size :]
-    return frames
-
-
-class _Here:
-    """Workers that do their jobs in this process."""
-
-    def __init__(self, _: object = None) -> None:
-        pass
-
-    async def start(self) -> None:
-        pass
-
-    async def close(self) -> None:
-        pass
-
-    async def lines(self, job: str, asked: dict[str, Any]) -> Any:
-        from takhrij.serve import workers
-
-        for kind, payload in _done(job, asked):
-            if kind == workers.LINE:
-                yield payload
-            elif kind != workers.STARTED:
-                yield workers._given(kind, payload)
-
-    async def answer(self, job: str, asked: dict[str, Any]) -> Any:
-        given = [one async for one in self.lines(job, asked)]
-        return given[-1]
-
-
-@cache
-def _application() -> Any:
-    from takhrij.serve import app
-
-    app.Workers = _Here  # type: ignore[assignment,misc]
-    return app.make(app.Settings())
-
-
-def _rest(data: bytes) -> None:
-    """A request: the address, its query, the type of its body, the body. No answer is a server error."""
-    import httpx
-
-    path, query, media, *rest = [*data.split(APART, 3), b"", b"", b""]
-    url = httpx.URL("http://localhost").copy_with(raw_path=b"/api/" + _quoted(path) + b"?" + _quoted(query))
-
-    async def ask() -> httpx.Response:
-        transport = httpx.ASGITransport(_application())
-        async with httpx.AsyncClient(transport=transport) as client:
-            headers = {b"content-type": media.replace(b"\n", b"").replace(b"\r", b"")}
-            return await client.post(url, content=rest[0], headers=headers)
-
-    answer = asyncio.run(ask())
-    assert answer.status_code < 500, answer.text
-    if answer.status_code != 200:
-        assert answer.json()["error"], answer.text
-
-
-def _quoted(data: bytes) -> bytes:
-    from urllib.parse import quote
-
-    return quote(data, safe="/=&").encode()
-
-
-def _requests() -> Iterator[bytes]:
-    text = {"text": "قال تعالى: «وأقيموا الصلاة وآتوا الزكاة» [البقرة: 43]"}
-    compared = {"quote": "إنما الأعمال بالنية", "ref": "bukhari:1"}
-    shown = {"map": json.loads(next(one for one in _maps() if one.startswith(b"{")))}
-    asked: dict[str, Any] = {"find": text, "guard": text, "compare": compared, "lookup": {"ref": "quran:5:6"}}
-    asked |= {"check": text | {"sources": ["quran"]}, "map": shown, "weigh": shown | {"reject": ["f1"]}}
-    asked |= {"conditions": shown | {"ticked": []}}
-    for job, body in asked.items():
-        for query in (b"", b"format=text&language=ar", b"format=ndjson"):
-            yield APART.join([job.encode(), query, b"application/json", json.dumps(body).encode()])
-    form = b'--x\r\nContent-Disposition: form-data; name="file"; filename="../a.txt"\r\n\r\nabc\r\n--x--\r\n'
-    yield APART.join([b"check", b"", b"multipart/form-data; boundary=x", form])
-
-
-def _mcp(data: bytes) -> None:
-    """A tool called by its name with arguments, or a resource asked for."""
-    from mcp_types import CallToolRequestParams
-
-    from takhrij.serve import mcp
-    from takhrij.serve.problems import Problem
-    from takhrij.serve.routes import ROUTES
-
-    name, _, body = data.partition(APART)
-    here: Any = _Here()
-    with suppress(ValueError, RecursionError):
-        arguments = json.loads(body)
-        if not isinstance(arguments, dict):
-            return
-        params = CallToolRequestParams(name=text_of(name), arguments=arguments)
-        route = next((one for one in ROUTES if one.job == params.name), None)
-        _without_mistake(Problem, mcp._called(here, route, params))
-    _without_mistake(Problem, mcp._resource(here, "takhrij://" + text_of(body)[:200]))
-
-
-def _without_mistake(problem: Any, asked: Any) -> None:
-    try:
-        asyncio.run(asked)
-    except problem as said:
-        assert said.kind != "Mistake", said.message
-
-
-def _calls() -> Iterator[bytes]:
-    for request in _requests():
-        job, _, media, body = request.split(APART, 3)
-        if media == b"application/json":
-            yield job + APART + body
-    yield from (APART + b"passage/quran:5:6", APART + b"schema/report", APART + b"sources")
 
 
 TARGETS = {
@@ -502,10 +382,8 @@ TARGETS = {
     "find": Target(_find, _words),
     "check": Target(_finders, _words),
     "claims": Target(_claims, _words),
-    "map": Target(_map, _maps),
+    "map": Target(_map, maps),
     "scenario": Target(_scenario, lambda: [path.read_bytes() for path in (ROOT / "examples").glob("*.json")]),
     "own": Target(_own_source, _of_tests(".txt")),
     "index": Target(_loader, lambda: [bytes([n, 0, n, 255, n]) for n in range(0, 256, 3)]),
-    "rest": Target(_rest, _requests),
-    "mcp": Target(_mcp, _calls),
 }
