@@ -14,6 +14,7 @@ from takhrij.errors import UsageError
 from takhrij.find.claims import find_claims, find_isnads, read_for_claims
 from takhrij.find.dates import find_dates
 from takhrij.find.english import english_quotations
+from takhrij.find.english_view import read_english
 from takhrij.find.found import Found
 from takhrij.find.quotations import quotations
 from takhrij.find.speech import speech, works_cited
@@ -81,15 +82,15 @@ def _checked(
     progress("finding", 0, 0)
     reading = read_for_claims(document.text)
     claims, isnads = find_claims(document.text, reading), find_isnads(document.text, reading)
-    allowed = _allowed(index, chosen)
+    allowed, english = _allowed(index, chosen), read_english(document.text, index)
     found = quotations(document.text, index, allowed, claims, isnads, given)
     if given is None:
-        found += english_quotations(document.text, index, allowed, claims)
+        found += english_quotations(english, index, allowed, claims)
     records = records_of(index)
     told = _told(found, progress)
     findings = trace(document, told, records, tuple(searched(source) for source in chosen))
     progress("checking what the text says", 0, 0)
-    findings = with_renderings(document, findings, claims, index, allowed)
+    findings = with_renderings(english, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, records)
     findings = with_searched(findings, index)
     plain = simple(document.text)
@@ -119,7 +120,9 @@ def compared(
     """
     allowed = _allowed(index, chosen)
     with without_collector():
-        found = quotations(document.text, index, allowed) + english_quotations(document.text, index, allowed)
+        found = quotations(document.text, index, allowed) + english_quotations(
+            read_english(document.text, index), index, allowed
+        )
         found.sort(key=lambda item: (item.span.start, -item.span.end))
         held = tuple(searched(source) for source in chosen)
         return trace(document, found, records_of(index), held, most=most, sura=sura)
@@ -169,7 +172,9 @@ def find(
     index = open_index(progress)
     allowed = _allowed(index, chosen_sources(index, sources, without))
     with without_collector():
-        found = quotations(text, index, allowed) + english_quotations(text, index, allowed)
+        found = quotations(text, index, allowed) + english_quotations(
+            read_english(text, index), index, allowed
+        )
         found.sort(key=lambda item: (item.span.start, -item.span.end))
         return tuple(_quotation(item, text, index) for item in found)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from takhrij.find.claims import find_claims
 from takhrij.find.english import english_quotations
 from takhrij.find.english_marks import curled, stretches
+from takhrij.find.english_view import read_english
 from takhrij.find.found import Found
 from takhrij.index import open_index
 
@@ -31,7 +32,7 @@ def words(ref: str, first: int, last: int) -> str:
 
 
 def found(text: str) -> list[Found]:
-    return english_quotations(text, open_index(), None, find_claims(text))
+    return english_quotations(read_english(text, open_index()), open_index(), None, find_claims(text))
 
 
 def refs(item: Found) -> set[str]:
@@ -154,9 +155,11 @@ def test_arabic_text_is_not_looked_at() -> None:
 def test_a_source_that_is_left_out_is_not_searched() -> None:
     quoted = words("en-saheeh:5:6", 0, 16)
     text = f"Allah says: “{quoted}”"
-    only = english_quotations(text, open_index(), frozenset({"en-yusuf-ali", "quran"}))
+    only = english_quotations(
+        read_english(text, open_index()), open_index(), frozenset({"en-yusuf-ali", "quran"})
+    )
     assert all("en-saheeh" not in ref for item in only for ref in refs(item))
-    assert english_quotations(text, open_index(), frozenset({"quran"})) == []
+    assert english_quotations(read_english(text, open_index()), open_index(), frozenset({"quran"})) == []
 
 
 @given(st.text(alphabet="ab \n\"'‘’“”«»(swt)", max_size=120))

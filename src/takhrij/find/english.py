@@ -17,8 +17,8 @@ from takhrij.find import chain, select
 from takhrij.find.chain import Chains, none
 from takhrij.find.citations import Citations
 from takhrij.find.claims import RawClaim
-from takhrij.find.english_marks import curled, stretches
-from takhrij.find.english_view import EnglishView, english_view, has_latin
+from takhrij.find.english_marks import stretches
+from takhrij.find.english_view import EnglishText, EnglishView
 from takhrij.find.found import Found, found_at
 from takhrij.find.quotations import thresholds
 from takhrij.find.select import Region
@@ -51,21 +51,22 @@ class Quoted(NamedTuple):
 
 
 def english_quotations(
-    text: str, index: Index, allowed: frozenset[str] | None = None, claims: Sequence[RawClaim] = ()
+    read: EnglishText | None,
+    index: Index,
+    allowed: frozenset[str] | None = None,
+    claims: Sequence[RawClaim] = (),
 ) -> list[Found]:
     """All quotations in English, in order, and what is presented as one that no loaded English has.
 
-    allowed: the source ids to search (None: all); claims: what the text says of its quotations. A verse is
-    found through a translation (`kind` "quran", in the stream "english").
+    read: what `read_english` gives for the text; allowed: the source ids to search (None: all); claims: what
+    the text says of its quotations. A verse is found through a translation (`kind` "quran", in the stream
+    "english").
     """
     stream = index.streams["english"]
     searched = np.array([allowed is None or source.id in allowed for source in index.sources])
-    if len(stream.ids) == 0 or not searched[np.unique(stream.sources)].any() or not has_latin(text):
+    if read is None or len(read.view) < _LEAST_WORDS or not searched[stream.sources].any():
         return []
-    marked = curled(text)
-    view = english_view(text, marked, index)
-    if len(view) < _LEAST_WORDS:
-        return []
+    text, marked, view = read
     quoted = _quoted(marked, view)
     translated = np.array([source.kind == "translation" for source in index.sources])
     candidates = _candidates(view, stream, searched)

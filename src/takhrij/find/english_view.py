@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
+from takhrij.find.english_marks import curled
 from takhrij.find.view import Array, Rows, View, cues, damped, marks_between
 from takhrij.index.store import Index
 from takhrij.text import fold
@@ -18,6 +20,14 @@ _FEWEST_LETTERS, _CLOSE = (
     24,
     60,
 )  # Latin letters, among so many code points, without which a text is not looked at
+
+
+class EnglishText(NamedTuple):
+    """A text with some English in it; `marked` is the same with the marks of `english_marks.curled`."""
+
+    text: str
+    marked: str
+    view: EnglishView
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,15 @@ class EnglishView(View):
     cue_report: Array
 
 
-def has_latin(text: str) -> bool:
+def read_english(text: str, index: Index) -> EnglishText | None:
+    """A text as the words of English in it are looked at; None where it has hardly any."""
+    if not _has_latin(text):
+        return None
+    marked = curled(text)
+    return EnglishText(text, marked, _view(text, marked, index))
+
+
+def _has_latin(text: str) -> bool:
     """Whether a text has a few Latin words together: page numbers and names of files are none."""
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) | 32
     counts = np.cumsum((letters >= ord("a")) & (letters <= ord("z")), dtype=np.int32)
@@ -41,8 +59,7 @@ def has_latin(text: str) -> bool:
     return int((counts[_CLOSE:] - counts[:-_CLOSE]).max()) >= _FEWEST_LETTERS
 
 
-def english_view(text: str, marked: str, index: Index) -> EnglishView:
-    """The view of a text; `marked` is the same text with the marks that `english_marks.curled` gives it."""
+def _view(text: str, marked: str, index: Index) -> EnglishView:
     words = fold(text)
     starts, ends = words.starts.astype(np.int64), words.ends.astype(np.int64)
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)[starts]
@@ -109,4 +126,4 @@ def honours() -> re.Pattern[str]:
     return re.compile(rf"[(\[]\s?(?:{'|'.join(spelled)})[\s.]{{0,2}}[)\]]", re.IGNORECASE)
 
 
-__all__ = ["EnglishView", "english_view", "has_latin", "honours"]
+__all__ = ["EnglishText", "EnglishView", "honours", "read_english"]

@@ -56,8 +56,11 @@ def by_link(found: Sequence[SourceMatch]) -> list[SourceMatch]:
     for number, (_, names) in enumerate(named):
         for one in dict.fromkeys(names):
             by_name.setdefault(one, []).append(number)
+    by_head: dict[str, list[Transmitter]] = {}
+    for one in by_name:
+        by_head.setdefault(_head(one), []).append(one)
     through = {
-        last: sorted({number for one in by_name if _same(last, one) for number in by_name[one]})
+        last: sorted({at for one in by_head.get(_head(last), ()) if _same(last, one) for at in by_name[one]})
         for last in {link[-1] for link in links.values()}
     }
     result = list(found)
@@ -121,6 +124,11 @@ def _through(link: tuple[Transmitter, ...], names: tuple[Transmitter, ...]) -> b
     if link[-1].alone:
         return any(_same(link[-1], one) for one in names)
     return len(link) > 1 and any(_same(link[0], a) and _same(link[1], b) for a, b in pairwise(names))
+
+
+def _head(one: Transmitter) -> str:
+    """The first word of a name; names that are one have the same."""
+    return one.name.partition(" ")[0]
 
 
 def _same(one: Transmitter, other: Transmitter) -> bool:

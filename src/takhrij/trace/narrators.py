@@ -237,6 +237,7 @@ def _roman(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", folded)
 
 
+@lru_cache(maxsize=1 << 12)
 def generation(name: str) -> str | None:
     """ "companion" or "successor" of a full name in the tables."""
     full = _names().shown.get(name, name)

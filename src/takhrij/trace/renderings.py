@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from takhrij.find.citations import Citations
 from takhrij.find.claims import RawClaim
-from takhrij.find.english_marks import curled, stretches
-from takhrij.find.english_view import has_latin, honours
+from takhrij.find.english_marks import stretches
+from takhrij.find.english_view import EnglishText, honours
 from takhrij.index.store import Index
-from takhrij.model import Document, Finding, Rendering, SourceMatch, Span
+from takhrij.model import Finding, Rendering, SourceMatch, Span
 from takhrij.trace.align import Tokens
 from takhrij.trace.beside import Text, rendering_of
 from takhrij.trace.english import is_english, settled
@@ -34,7 +34,7 @@ _BRACKETS = re.compile(r"\([^()]{1,120}\)|\[[^\[\]]{1,120}\]")
 
 
 def with_renderings(
-    document: Document,
+    read: EnglishText | None,
     findings: Sequence[Finding],
     claims: Sequence[RawClaim],
     index: Index,
@@ -42,18 +42,18 @@ def with_renderings(
 ) -> tuple[Finding, ...]:
     """The findings with the renderings that stand beside them, labelled anew in the text's order.
 
-    A finding in English that is such a rendering is left out; any other stays. claims: what the text says of
-    its quotations; allowed: the source ids to compare with (None: all).
+    A finding in English that is such a rendering is left out; any other stays. read: what `read_english`
+    gives for the text; claims: what the text says of its quotations; allowed: the source ids to compare with
+    (None: all).
     """
-    text = document.text
-    if not has_latin(text):
+    if read is None:
         return tuple(findings)
-    english = English(text, index, allowed)
+    text, english = read.text, English(read, index, allowed)
     cited = Citations(text, claims)
     own = [settled(finding, index, english, cited) for finding in findings if is_english(finding)]
     others = [finding for finding in findings if not is_english(finding)]
-    outer = _outer(others)
-    beside = Text(text, stretches(curled(text)), own, lambda f, span: _renders(f, span, english))
+    outer, pairs = _outer(others), _Pairs(english)
+    beside = Text(text, stretches(read.marked), own, pairs.renders)
     spans = {}
     taken: set[Span] = set()
     for place, finding in enumerate(outer):
@@ -65,7 +65,10 @@ def with_renderings(
     rendered = sorted(taken)
     kept = [finding for finding in own if not _meets(finding.span, rendered)]
     paired = [
-        replace(finding, rendering=_rendering(text, finding, spans[id(finding)], english))
+        replace(
+            finding,
+            rendering=_rendering(text[slice(*spans[id(finding)])], finding, spans[id(finding)], pairs),
+        )
         if id(finding) in spans
         else finding
         for finding in others
@@ -91,17 +94,31 @@ def _meets(span: Span, others: list[Span]) -> bool:
 # ------------------------------------------------------------ what can be said of it
 
 
-def _renders(finding: Finding, span: Span, english: English) -> bool:
-    """Whether a stretch has the words that there are in English for a quotation."""
-    compared = _compared(finding, english, english.words_of(span))
-    return bool(compared) and compared[0].covered >= _FOLLOWS
+class _Pairs:
+    """Stretches of a text beside quotations, each pair compared once."""
+
+    def __init__(self, english: English) -> None:
+        self.english = english
+        self._known: dict[tuple[int, Span], list[Compared]] = {}
+
+    def renders(self, finding: Finding, span: Span) -> bool:
+        """Whether a stretch has the words that there are in English for a quotation."""
+        compared = self.compared(finding, span)
+        return bool(compared) and compared[0].covered >= _FOLLOWS
+
+    def compared(self, finding: Finding, span: Span) -> list[Compared]:
+        """A stretch beside what there is in English of a quotation, the nearest first."""
+        key = id(finding), span
+        if key not in self._known:
+            self._known[key] = _compared(finding, self.english, self.english.words_of(span))
+        return self._known[key]
 
 
-def _rendering(text: str, finding: Finding, span: Span, english: English) -> Rendering:
-    words = text[span.start : span.end]
+def _rendering(words: str, finding: Finding, span: Span, pairs: _Pairs) -> Rendering:
     source = finding.sources[0] if finding.sources else None
+    english = pairs.english
     tokens, bare = english.words_of(span), english.words_of(span, _BRACKETS)
-    compared = _compared(finding, english, tokens)
+    compared = pairs.compared(finding, span)
     if len(bare.ids) < len(tokens.ids):  # words in brackets are told of by a note where the source lacks them
         without = _compared(finding, english, bare)
         if without and compared and len(without[0].changes) < len(compared[0].changes):

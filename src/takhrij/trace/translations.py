@@ -10,8 +10,7 @@ from functools import cache
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from takhrij.find.english_marks import curled
-from takhrij.find.english_view import english_view, honours
+from takhrij.find.english_view import EnglishText, honours
 from takhrij.index.store import Index
 from takhrij.model import Change, Source, Span
 from takhrij.text import fold_word
@@ -48,9 +47,8 @@ class English:
     allowed: the source ids to compare with (None: all).
     """
 
-    def __init__(self, text: str, index: Index, allowed: frozenset[str] | None = None) -> None:
-        self._text = text
-        self._view = english_view(text, curled(text), index)
+    def __init__(self, read: EnglishText, index: Index, allowed: frozenset[str] | None = None) -> None:
+        self._text, _, self._view = read
         self._index = index
         self._records = records_of(index)
         self._stream = index.streams["english"]
