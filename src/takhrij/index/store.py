@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import msgspec
 from numpy.typing import NDArray
 
 from takhrij.errors import IndexUnusable
@@ -97,7 +98,7 @@ class Index:
         data = self._records[begin:end]
         if zlib.crc32(data) != self.record_sums[row]:
             raise IndexUnusable(f"The index at {self.path} was altered while it was open; start anew.")
-        loaded: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+        loaded: dict[str, Any] = msgspec.json.decode(data)
         return loaded
 
     @cached_property
@@ -189,7 +190,7 @@ def pack(passage: Passage) -> bytes:
     }
     row["parts"] = [[part.kind, *part.span] for part in passage.parts]
     row["transmitters"] = [[*span] for span in passage.transmitters]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpack(row: dict[str, Any]) -> Passage:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, get_args
+
+import msgspec
 
 from takhrij.errors import InputError
 from takhrij.model import Part, Passage, Source, Span, Speaker
@@ -116,8 +117,8 @@ def _json_rows(text: str, name: str) -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
+            record = msgspec.json.decode(line)
+        except ValueError as error:
             raise InputError(f"{name}, line {place}: not JSON ({error})") from error
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             raise InputError(

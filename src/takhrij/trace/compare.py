@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,36 +32,20 @@ _LONGEST_HEAD = 8  # words that may introduce the speech of a matn
 _INTRODUCTION = frozenset(("قال", "رسول", "الله", "النبي", "يقول", "سمعت", "ان", "عن", "نبي", "فقال"))
 
 
-@dataclass(frozen=True)
-class Record:
-    """A passage as the index holds it, and the text of it that a stream has the words of."""
+class Record(NamedTuple):
+    """A passage as the index holds it, and the text of it that a stream has the words of.
+
+    The chain is the record's, verbatim, transmitters the names in it; report the id of the report of which it
+    is a version.
+    """
 
     row: dict[str, Any]
     source: Source
     text: str
-
-    @property
-    def ref(self) -> str:
-        """The passage's name."""
-        return f"{self.row['source']}:{self.row['number']}"
-
-    @cached_property
-    def chain(self) -> str | None:
-        """The record's chain, verbatim."""
-        if self.source.kind != "report":
-            return None
-        spans = [(start, end) for kind, start, end in self.row["parts"] if kind == "chain"]
-        return self.row["text"][spans[0][0] : spans[0][1]] if spans else None
-
-    @cached_property
-    def transmitters(self) -> tuple[str, ...]:
-        """The names in the chain."""
-        return tuple(self.text[begin:end] for begin, end in self.row["transmitters"])
-
-    @cached_property
-    def report(self) -> str | None:
-        """The id of the report of which the record is a version."""
-        return report_id(self.row.get("narrator"), self.chain) if self.source.kind == "report" else None
+    ref: str
+    chain: str | None
+    transmitters: tuple[str, ...]
+    report: str | None
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +73,14 @@ class Records:
         row = self.row(int(stream.passages[number]))
         source = self.index.sources[int(stream.sources[number])]
         english = name == "english" and source.kind != "translation"
-        return Record(row, source, (row.get("english") or "") if english else row["text"])
+        text = (row.get("english") or "") if english else row["text"]
+        ref = f"{row['source']}:{row['number']}"
+        if source.kind != "report":
+            return Record(row, source, text, ref, None, (), None)
+        spans = [(start, end) for kind, start, end in row["parts"] if kind == "chain"]
+        chain = row["text"][slice(*spans[0])] if spans else None
+        transmitters = tuple(text[begin:end] for begin, end in row["transmitters"])
+        return Record(row, source, text, ref, chain, transmitters, report_id(row.get("narrator"), chain))
 
     def tokens(self, name: str, first: int, last: int, low: int = 0, high: int | None = None) -> Tokens:
         """Words [low, high) of a stream, or all, of its passages `first` to `last`, their texts in a row."""

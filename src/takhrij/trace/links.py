@@ -9,11 +9,25 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from takhrij.model import SourceMatch
+from takhrij.model import SourceMatch, Speaker
 from takhrij.sources.words import words
 from takhrij.trace.narrators import generation, known, narrator_key, people
 
 _LONG = 3  # words of a name that says by itself who is meant: «عمرو بن دينار», not «عمرو»
+
+
+class _Chain(NamedTuple):
+    """What the grouping asks of a version: who its narrator may be, who stand before him, and the last two.
+
+    named: whether it says from whom it is: a Companion, or one in no table, who may be one. ends_early:
+    whether somebody may stand behind the last name: no Companion, nor the one whose words they are.
+    """
+
+    persons: frozenset[str]
+    before: tuple[Transmitter, ...]
+    link: tuple[Transmitter, ...]
+    named: bool
+    ends_early: bool
 
 
 class Transmitter(NamedTuple):
@@ -48,13 +62,14 @@ def by_link(found: Sequence[SourceMatch]) -> list[SourceMatch]:
     that name none are one report where their last transmitter is the same. Who is in no table may be a
     Companion: his version joins another's only where he is a transmitter.
     """
-    links = {match.ref: own for match in found if _may_end_early(match) and (own := _link(match))}
+    chains = [_chain(m.narrator or "", m.chain or "", m.transmitters, m.attributed_to) for m in found]
+    links = {m.ref: own.link for m, own in zip(found, chains, strict=True) if own.ends_early and own.link}
     if not links:
         return list(found)
-    named = [(match, _before(match)) for match in found if _named(match)]
+    named = [(match.report, own) for match, own in zip(found, chains, strict=True) if own.named]
     by_name: dict[Transmitter, list[int]] = {}
-    for number, (_, names) in enumerate(named):
-        for one in dict.fromkeys(names):
+    for number, (_, own) in enumerate(named):
+        for one in dict.fromkeys(own.before):
             by_name.setdefault(one, []).append(number)
     by_head: dict[str, list[Transmitter]] = {}
     for one in by_name:
@@ -64,13 +79,13 @@ def by_link(found: Sequence[SourceMatch]) -> list[SourceMatch]:
         for last in {link[-1] for link in links.values()}
     }
     result = list(found)
-    for place, match in enumerate(found):
+    for place, (match, own) in enumerate(zip(found, chains, strict=True)):
         link = links.get(match.ref)
         if link is None:
             continue
         others = (named[number] for number in through[link[-1]])
-        told = [(other.report, names) for other, names in others if _may_be(match, other)]
-        if not told and not _named(match) and len(_persons(match)) < 2:
+        told = [(report, other.before) for report, other in others if _may_be(own, other)]
+        if not told and not own.named and len(own.persons) < 2:
             alike = (other for ref, other in links.items() if ref != match.ref)
             told = [(_id(link[-1].name), other) for other in alike]
         if len({report for report, _ in told}) == 1 and any(_through(link, names) for _, names in told):
@@ -78,41 +93,21 @@ def by_link(found: Sequence[SourceMatch]) -> list[SourceMatch]:
     return result
 
 
-def _may_end_early(match: SourceMatch) -> bool:
-    """Whether somebody may stand behind the last name: no Companion, nor the one whose words they are."""
-    return match.attributed_to not in ("successor", "other") and not (
-        _named(match) and known(match.narrator or "", match.chain or "")
-    )
+@lru_cache(maxsize=1 << 14)
+def _chain(narrator: str, chain: str, transmitters: tuple[str, ...], speaker: Speaker) -> _Chain:
+    persons = people(narrator, chain)
+    named = len(persons) == 1 and generation(next(iter(persons))) in (None, "companion")
+    ends_early = speaker not in ("successor", "other") and not (named and known(narrator, chain))
+    before = _transmitters(transmitters, narrator)
+    link = (*before, _transmitter(narrator)) if len(persons) == 1 else before
+    return _Chain(persons, before, link[-2:], named, ends_early)
 
 
-def _named(match: SourceMatch) -> bool:
-    """Whether a version says from whom it is: a Companion, or one in no table, who may be one."""
-    persons = _persons(match)
-    return len(persons) == 1 and generation(next(iter(persons))) in (None, "companion")
-
-
-def _persons(match: SourceMatch) -> frozenset[str]:
-    return people(match.narrator or "", match.chain or "")
-
-
-def _may_be(match: SourceMatch, other: SourceMatch) -> bool:
+def _may_be(version: _Chain, other: _Chain) -> bool:
     """Whether a name that several people have («عبد الله») may be that of the other's Companion."""
-    persons = _persons(match)
-    return len(persons) < 2 or not persons.isdisjoint(_persons(other))
+    return len(version.persons) < 2 or not version.persons.isdisjoint(other.persons)
 
 
-def _link(match: SourceMatch) -> tuple[Transmitter, ...]:
-    """The transmitter nearest to the report, behind the one before him; empty where no name is read."""
-    names = _before(match)
-    return (*names, _transmitter(match.narrator or ""))[-2:] if len(_persons(match)) == 1 else names[-2:]
-
-
-def _before(match: SourceMatch) -> tuple[Transmitter, ...]:
-    """The transmitters before the one from whom a version is."""
-    return _transmitters(match.transmitters, match.narrator or "")
-
-
-@lru_cache(maxsize=1 << 13)
 def _transmitters(written: tuple[str, ...], narrator: str) -> tuple[Transmitter, ...]:
     names = tuple(one for name in written if (one := _anybody(name)))
     own = names and names[-1].name == _transmitter(narrator).name

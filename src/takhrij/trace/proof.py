@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from takhrij.text import fold, fold_word, spelled
 from takhrij.text.fold import Profile, without_honorifics
-from takhrij.trace.words import MARKS, TYPED, is_praise, longest_praise
+from takhrij.trace.words import MARKS, TYPED, praise_at
 
 _WEAK = dict.fromkeys(map(ord, "اأإآوؤيئىء"))  # what the mushaf and plain spelling write differently
 
@@ -21,8 +22,8 @@ def stands(quoted: str, spellings: Sequence[str], *, gaps: bool) -> bool:
     profile: Profile = "loose" if TYPED & set(spellings[0]) else "plain"
     if any(_has_letters(quoted, record, profile) for record in spellings):
         return True
-    words = list(_words(quoted, profile))
-    held = [list(_words(record, profile)) for record in spellings]
+    words = _words(quoted, profile)
+    held = [_words(record, profile) for record in spellings]
     if any(_in_order(words, record, gaps) for record in held):
         return True
     frames = [word.translate(_WEAK) for word in words]
@@ -38,25 +39,25 @@ def _has_letters(quoted: str, record: str, profile: Profile = "plain") -> bool:
     return spelled(quoted.translate(MARKS), profile) in spelled(record.translate(MARKS), profile)
 
 
-def _in_order(words: list[str], record: list[str], gaps: bool) -> bool:
+def _in_order(words: Sequence[str], record: Sequence[str], gaps: bool) -> bool:
     if not gaps:
         return "".join(words) in "".join(record)
     rest = iter(record)
     return all(word in rest for word in words)
 
 
-def _words(text: str, profile: Profile) -> Iterator[str]:
+@lru_cache(maxsize=1 << 9)  # a quotation is proved in many records, a record for many quotations
+def _words(text: str, profile: Profile) -> tuple[str, ...]:
     """The words of a text without formulas of honour and praise."""
     found = fold(text)
     kept = without_honorifics(found)
-    edges = list(zip(found.starts[kept].tolist(), found.ends[kept].tolist(), strict=True))
+    words = [text[s:e] for s, e in zip(found.starts[kept].tolist(), found.ends[kept].tolist(), strict=True)]
+    folded = tuple(map(fold_word, words))
+    left: list[str] = []
     at = 0
-    while at < len(edges):
-        start, end = edges[at]
-        praise = (
-            n for n in range(longest_praise(), 0, -1) if is_praise(text[start : edges[at : at + n][-1][1]])
-        )
-        length = next(praise, 0)
+    while at < len(words):
+        length = praise_at(folded, at)
         if not length:
-            yield fold_word(text[start:end], profile)
+            left.append(fold_word(words[at], profile))
         at += length or 1
+    return tuple(left)

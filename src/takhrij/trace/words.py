@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
@@ -75,15 +76,23 @@ def _praise() -> frozenset[tuple[str, ...]]:
 
 
 @cache
-def longest_praise() -> int:
-    """How many words the longest formula of praise has."""
-    return max(map(len, _praise()))
+def _openings() -> dict[str, int]:
+    """The words with which formulas of praise begin, and how many words the longest of each has."""
+    return {praise[0]: len(praise) for praise in sorted(_praise(), key=len)}
+
+
+def praise_at(folded: Sequence[str], at: int) -> int:
+    """How many of the folded words from `at` on honour God behind His name (data/praise.txt), at most."""
+    longest = _openings().get(folded[at], 0)
+    return next((n for n in range(longest, 0, -1) if tuple(folded[at : at + n]) in _praise()), 0)
 
 
 def is_praise(words: str) -> bool:
     """Whether words are such as stand behind God's name in His honour and nothing else (data/praise.txt)."""
     folded = filter(None, map(fold_word, words.split()))
-    return tuple(islice(folded, longest_praise() + 1)) in _praise()  # of a long stretch no more is folded
+    first = next(folded, "")
+    longest = _openings().get(first, 0)  # of a long stretch no more is folded
+    return longest > 0 and (first, *islice(folded, longest)) in _praise()
 
 
 def near(word: str, source: str) -> bool:
