@@ -17,6 +17,7 @@ _VOWEL = re.compile("[\u064b-\u0650\u0652]")
 _BARE = re.compile("[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3]+")  # all but letters
 PAGE = re.compile(r"[\[(]\s?(?:ص|صفحة|p\.?|page)\s?:?\s?[\d/]{1,8}\s?[\])]")
 _BY_MEANING = 0.55  # share of shared words under which a report is the same in meaning at most
+_PAIRS = ("replaced", "spelling")  # changes with words on both sides
 _NEARLY = ("near", "spelling")  # of a word that folding does not make the same
 _PAIRED = 2  # words that are set against each other one by one where one side has more
 
@@ -192,11 +193,11 @@ def _changes(
     for start, end, source_start, source_end in gaps:
         inside = start > 0 and end < len(quote.ids)
         between = _gap(quote, source, start, end, source_start, source_end, inside=inside)
-        between = [change for change in between if not _of_page(change, quote.text)]
-        changes += between if verse else [change for change in between if not _of_praise(change)]
+        changes += [c for c in between if c.kind in _PAIRS or not _said_of(c, quote.text, verse)]
     for start, end, source_start, _ in blocks:
         changes += _spellings(quote, source, start, end, source_start, verse)
-    changes.sort(key=lambda change: (change.span.start, change.source_span.start))
+    if len(changes) > 1:
+        changes.sort(key=lambda change: (change.span.start, change.source_span.start))
     return _moved(changes)
 
 
@@ -229,11 +230,13 @@ def _change(
     note: str | None = None,
     near: bool = False,
 ) -> Change:
-    here, there = quote.words(word, word + 1), source.words(place, place + 1)
+    span = Span(quote.starts[word], quote.ends[word])
+    source_span = Span(source.starts[place], source.ends[place])
+    here, there = quote.text[span.start : span.end], source.text[source_span.start : source_span.end]
     return Change(
         kind=kind,
-        span=Span(quote.starts[word], quote.ends[word]),
-        source_span=Span(source.starts[place], source.ends[place]),
+        span=span,
+        source_span=source_span,
         text=here,
         source_text=there,
         near=near,
@@ -250,13 +253,12 @@ def _gap(
     if joined is not None:
         return joined
     found = []
-    pairs = list(_pairs(start, end, low, high))
-    for word, place in pairs:
+    for word, place in _pairs(start, end, low, high):
         how = _how(quote, source, word, place)
         if how != "same":  # the same word beside others that are not, which no block joins
             kind: ChangeKind = "replaced" if how in ("near", "other") else "spelling"
             found.append(_change(kind, quote, source, word, place, near=how in _NEARLY))
-    start, low = start + len(pairs), low + len(pairs)
+        start, low = word + 1, place + 1
     if end > start and high > low:
         found.append(_stretch("replaced", quote, source, start, end, low, high))
     elif end > start:
@@ -266,15 +268,17 @@ def _gap(
     return found
 
 
-def _of_praise(change: Change) -> bool:
-    """Whether no more than «تعالى» or «عز وجل» was added or left out: how God is honoured is not reported."""
-    words = change.text if change.kind == "added" else change.source_text
-    return change.kind in ("added", "omitted") and is_praise(words)
+def _said_of(change: Change, text: str, verse: bool) -> bool:
+    """Whether what was added or left out is no part of a wording: a mark of the page, praise («عز وجل»)."""
+    added = change.kind == "added"
+    if added and _of_page(change, text):
+        return True
+    return not verse and is_praise(change.text if added else change.source_text)
 
 
 def _of_page(change: Change, text: str) -> bool:
     """Whether what was added is the mark of a page that begins there («[ص: 12]»)."""
-    if change.kind != "added" or change.span.start == 0:
+    if change.span.start == 0:
         return False
     opening = change.span.start - (2 if text[change.span.start - 1].isspace() else 1)
     page = PAGE.match(text, max(0, opening))

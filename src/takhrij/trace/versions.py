@@ -35,6 +35,11 @@ _FEW = 8  # words that are looked for one by one
 LONGEST = 1200  # code points of a report that are compared
 
 
+_Weights = tuple[
+    list[int], list[float], list[float]
+]  # words' starts; bits before each and of all; telling ones
+
+
 class Versions:
     """Looks for versions of one quotation; what is found for it is kept."""
 
@@ -42,7 +47,7 @@ class Versions:
         self._index = records.index
         self._records = records
         self._found: dict[str, Found] = {}
-        self._weights: dict[str, tuple[list[int], Array]] = {}
+        self._weights: dict[str, _Weights] = {}
         self._compared: dict[tuple[str, str, float], list[SourceMatch]] = {}
 
     def in_collection(
@@ -96,19 +101,17 @@ class Versions:
         """
         if not match.changes:
             return True
-        starts, bits = self._weighed(text)
-        kept = np.ones(len(bits), bool)
+        starts, bits, telling = self._weighed(text)
+        lost = lost_telling = 0.0
         for change in match.changes:
             if change.kind in ("replaced", "added") and not change.near:
-                begin, end = change.span
-                kept[bisect_left(starts, begin - offset) : bisect_left(starts, end - offset)] = False
-        telling = np.maximum(bits - _COMMON, 0.0)
-        return bool(
-            bits[kept].sum() >= least * bits.sum() and telling[kept].sum() >= _TELLING * telling.sum()
-        )
+                begin, end = (bisect_left(starts, place - offset) for place in change.span)
+                lost += bits[end] - bits[begin]
+                lost_telling += telling[end] - telling[begin]
+        return bits[-1] - lost >= least * bits[-1] and telling[-1] - lost_telling >= _TELLING * telling[-1]
 
-    def _weighed(self, text: str) -> tuple[list[int], Array]:
-        """Where the words of a text begin, and the bits of each."""
+    def _weighed(self, text: str) -> _Weights:
+        """Where the words of a text begin, and what those before each are worth."""
         if text not in self._weights:
             self.weigh([text])
         return self._weights[text]
@@ -120,7 +123,10 @@ class Versions:
         bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
         starts = words.starts[of].astype(np.int64)
         for text, origin, begin, end in _edges(texts, starts):
-            self._weights[text] = (starts[begin:end] - origin).tolist(), bits[begin:end]
+            own = bits[begin:end].tolist()
+            telling = (max(one - _COMMON, 0.0) for one in own)
+            sums = list(accumulate(own, initial=0.0)), list(accumulate(telling, initial=0.0))
+            self._weights[text] = (starts[begin:end] - origin).tolist(), *sums
 
     def nearest(
         self, finding: Finding, collection: str, named: Iterable[str] = ()
