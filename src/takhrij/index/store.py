@@ -14,8 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import msgspec
+import numpy as np
 from numpy.typing import NDArray
 
 from takhrij.errors import IndexUnusable

@@ -118,7 +118,7 @@ def _json_rows(text: str, name: str) -> Iterator[Row]:
             continue
         try:
             record = msgspec.json.decode(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{name}, line {place}: not JSON ({error})") from error
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             raise InputError(
