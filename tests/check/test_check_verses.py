@@ -345,3 +345,33 @@ def test_a_changed_word_at_the_marks_is_reported() -> None:
 def test_a_verse_that_begins_with_words_written_as_one(number: str) -> None:
     (finding,) = takhrij.check(text=f"قال تعالى: ﴿{passages('quran')[number].display}﴾.").findings
     assert (finding.sources[0].ref, finding.match) == (f"quran:{number}", "same")
+
+
+def test_a_verb_of_reciting_reaches_to_the_colon_that_ends_its_clause() -> None:
+    opening = " ".join([verse("32:1"), *words("32:2")[:2]])
+    text = f"ويستحب أن يقرأ الإمام في صلاة الفجر من يوم الجمعة: {opening} في الركعة الأولى."
+    assert refs(only(takhrij.check(text=text)))[:1] == ["quran:32:1-2"]
+    stopped = f"كان يقرأ عليهم كتابه. فاجتمع الناس في صلاة الفجر من يوم الجمعة: {opening} في الركعة الأولى."
+    assert not takhrij.check(text=stopped).findings
+
+
+def test_and_so_on_to_the_end_of_the_verse_shows_a_few_words_to_be_one() -> None:
+    few = " ".join(bare(word) for word in words("5:3")[:2])
+    text = f"وأصل هذا الباب: {few} إلى آخر الآية، وعليه العمل."
+    assert "quran:5:3" in refs(only(takhrij.check(text=text)))
+
+
+def test_then_he_said_before_a_colon_is_no_verse() -> None:
+    one = " ".join(words("5:6")[:8])
+    text = f"قال الله تعالى: {one}، ثم قال: هذا باب الوضوء والغسل."
+    assert len(takhrij.check(text=text).findings) == 1
+
+
+def test_the_opening_of_a_letter_is_no_verse() -> None:
+    assert not takhrij.check(
+        text="الجواب: بسم الله الرحمن الرحيم، الحمد لله، أما بعد فالوضوء شرط للصلاة."
+    ).findings
+
+
+def test_the_title_of_a_book_with_a_page_is_no_verse() -> None:
+    assert not takhrij.check(text='وهو في "نهاية الغريب" [2/83] بفتح أوله.').findings

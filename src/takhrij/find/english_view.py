@@ -93,6 +93,7 @@ def _view(text: str, marked: str, index: Index) -> EnglishView:
         counted,
         marks.quotes,
         marks.unquotes,
+        np.zeros(len(ids) + 1, np.bool_),
         broken,
         quran,
         report,

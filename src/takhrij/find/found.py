@@ -156,11 +156,11 @@ def _tells_of(text: str, item: Found) -> bool:
     view, (first, last) = item.view, (item.region.begin, item.region.end - 1)
     heard = fold_word(text[view.starts[first] : view.ends[first]])
     said = fold_word(text[view.starts[last] : view.ends[last]])
-    return item.kind == "report" and heard in _forms("heard") and said in _forms("said")
+    return item.kind == "report" and heard in words_of("heard") and said in words_of("said")
 
 
 @cache
-def _forms(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
     """Folded words of hearing or saying (data/hearing.toml)."""
     loaded = tomllib.loads(files("takhrij.find").joinpath("data/hearing.toml").read_text("utf-8"))
     return frozenset(map(fold_word, loaded[name]))
@@ -170,17 +170,21 @@ _BETWEEN = 8  # code points between "he says" and what was said
 
 
 def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]) -> list[Found]:
-    """Reports without those that are the title of a book («وفي "صحيح مسلم"») or the words of a citation."""
-    named = sorted({claim.group for claim in claims if claim.kind in ("collection", "reference")})
-    starts = [group.start for group in named]
+    """Without those that are the title of a book («وفي "صحيح مسلم"») or the words of a citation.
+
+    What a source explains as a verse is neither.
+    """
+    citations = sorted({claim.group for claim in claims if claim.kind in ("collection", "reference")})
+    starts = [group.start for group in citations]
     result = []
     for item in found:
         start, end = item.span
-        groups = named[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
+        groups = citations[max(0, bisect_left(starts, start) - 1) : bisect_left(starts, end)]
         cited = sum(max(0, min(end, group.end) - max(start, group.start)) for group in groups)
         short = item.region.end - item.region.begin <= _LONGEST_TITLE
         titled = short and _IN.search(text, start - 12, start)
-        if item.kind != "report" or not (titled or cited >= _OF_CITATIONS * (end - start)):
+        named = titled or cited >= _OF_CITATIONS * (end - start)
+        if not named or (item.kind == "quran" and item.explained):
             result.append(item)
     return result
 

@@ -26,6 +26,7 @@ from takhrij.find.found import (
     head_of,
     trimmed,
     without_titles,
+    words_of,
 )
 from takhrij.find.presented import apart, presented
 from takhrij.find.select import Region
@@ -34,6 +35,7 @@ from takhrij.find.view import Array, View, report_view, spell, verse_view
 from takhrij.index import grams
 from takhrij.index.store import Index, Stream
 from takhrij.model import Kind, Presented, Span
+from takhrij.text import fold_word
 
 _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0-9٠-٩۰-۹]")
 
@@ -42,6 +44,7 @@ _LONGEST_TAIL = 8  # words of a remark behind a report
 _LEAST_CUED = 4  # words of a report that no marks enclose
 _FORMULA = 2.0  # bits that a word inside a formula of piety is worth at most
 _FAR = 200  # code points looked at for the beginning and the end of a line
+_SAID = 7.0  # bits of "he said" straight before a colon
 _EVERYDAY = 2  # words that stand in a verse and behind one by chance
 _SOME = 35  # percent of a marked stretch that a record explains which is one of its sources
 _MOST_AROUND = 4  # times as many words may stand between the marks as were found
@@ -116,7 +119,8 @@ def _candidates(
     view: View, stream: Stream, keep: Array | None, least: dict[str, float], walls: Array | None = None
 ) -> Chains:
     hits = grams.look_up(stream.levels, view.ids, np.ones(len(view), np.bool_))
-    announced = (view.cue >= 12) & (view.stops[:-1] | view.opens) & (stream.name == "quran")
+    announced = (view.cue >= 12) & (view.stops[:-1] | view.opens) | view.colons[:-1] & (view.cue >= _SAID)
+    announced &= stream.name == "quran"
     least_run = np.where((view.cue >= least["cue"]) | view.opens, least["run"], least["bare_run"])
     found = chain.chains(hits, view.bits, announced, stream, least_run, least["chain"], walls)
     if keep is not None:
@@ -154,7 +158,7 @@ def _verses(text: str, view: View, index: Index) -> list[Found]:
     regions = select.regions(candidates, select.evidence(candidates, view, stream), view, least["quotation"])
     found: list[Found] = []
     for region in regions:
-        if _praise_first(region, view):
+        if _praise_first(region, view) or _introduces(text, region, view):
             continue
         cue = _cue(view, region, found[-1] if found else None)
         how = _presented_verse(text, view, stream, region, cue, least)
@@ -175,12 +179,22 @@ def _praise_first(region: Region, view: View) -> bool:
     return len(counted) == 0 or bool(len(counted) == 1 and view.colons[counted[0]])
 
 
+def _introduces(text: str, region: Region, view: View) -> bool:
+    """Whether a few words are no quotation but "then he said:" before a colon."""
+    begin, end = region.begin, region.end
+    if end - begin > short.LONGEST or end == len(view) or not view.colons[end] or view.opens[begin]:
+        return False
+    return fold_word(text[view.starts[end - 1] : view.ends[end - 1]]) in words_of("said")
+
+
 def _cue(view: View, region: Region, before: Found | None) -> float:
     """Bits that the words before a verse add; "he recited: … and …" carries on to the next verse."""
     cue = float(view.cue[region.begin])
     if region.end - region.begin <= _EVERYDAY and not view.opens[region.begin]:  # «ومن قال»
         return cue
-    if before is not None and before.presented == "quotation" and 0 <= region.begin - before.region.end <= 2:
+    between = region.begin - before.region.end if before is not None else -1
+    ahead = view.stops[region.begin] or view.opens[region.begin]
+    if before is not None and before.presented == "quotation" and 0 <= between <= 1 + ahead:
         return max(cue, 0.75 * before.cue_bits)
     return cue
 
@@ -194,12 +208,12 @@ def _presented_verse(
     score = region.evidence + max(0.0, cue - float(view.cue[begin]))
     framed = bool(view.opens[begin] and view.closes[end - 1])
     ahead = bool(view.stops[begin] or view.opens[begin])
-    behind = bool(view.stops[end] or view.closes[end - 1])
+    behind = bool(view.stops[end] or view.closes[end - 1] or view.so_on[end])
     if words <= 3:
         score -= 8.0 * (not ahead) + 8.0 * (not behind)
     if score < least["quotation"]:
         return None
-    cited = _REFERENCE.match(text, int(view.ends[end - 1])) is not None
+    cited = bool(view.so_on[end]) or _REFERENCE.match(text, int(view.ends[end - 1])) is not None
     if region.bits <= _FORMULA * words and not (cue >= 12 or framed or cited):
         return None
     if cue >= 12 or (framed and words > 2) or _is_verse(region, stream) or _own_line(text, view, region):

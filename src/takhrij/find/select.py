@@ -15,6 +15,7 @@ from takhrij.index.store import Stream
 
 Array = NDArray[Any]
 _LEAST_MARKED = 6.0  # bits of a stretch between quotation marks inside what was found
+SO_ON = 8.0  # bits for "to the end of the verse" straight behind
 WHOLE_VERSE = 8.0  # bits for beginning and ending where a verse does
 
 
@@ -65,7 +66,7 @@ def evidence(found: Chains, view: View, stream: Stream) -> Array:
     gaps = (found.end - found.begin) - found.words
     missing = (found.high - found.low) - found.words
     marks = 8.0 * view.opens[found.begin] + 4.0 * view.closes[found.end - 1]
-    bounds = 4.0 * view.stops[found.begin] + 3.0 * view.stops[found.end]
+    bounds = 4.0 * view.stops[found.begin] + 3.0 * view.stops[found.end] + SO_ON * view.so_on[found.end]
     penalty = 6.0 * np.maximum(gaps, 0) + 1.0 * np.maximum(missing, 0)
     if stream.name == "quran":
         bounds += WHOLE_VERSE * whole_verses(found, stream)

@@ -27,6 +27,7 @@ _BLESSED = 16.0  # bits that a blessing on the Prophet close before adds for a r
 _NEAR = 24  # code points that count as close: the rest of the blessing, a verb, a colon
 _ENDING = re.compile("[\u200b-\u200f ]{0,4}[.،,؛]")
 _SIGN = re.compile("[ﷺ]|\\(ص\\)")
+_STRONG, _TO_COLON, _REACH = 16.0, 0.85, 12  # bits of a cue that reaches to a colon, what is left, in words
 _DECAY = (1.0, 0.85, 0.65, 0.5, 0.4, 0.35)
 _FILLERS = (
     "تعالى سبحانه وسبحانه وتعالى عز وجل جل وعلا علا ذكره تبارك شانه ثناوه جلاله في كتابه الكريم العزيز ايضا"
@@ -39,9 +40,10 @@ class View:
 
     `cue` is how many bits the words before a token speak for a quotation that begins there; `opens` and
     `closes` whether a quotation mark or bracket stands before and behind it; `stops` whether punctuation or a
-    line end stands before it, `colons` whether a colon does (both one entry more than tokens: the end of the
-    text); `counted` is false for words of praise between a cue and its quotation; `quotes` and `unquotes` are
-    `opens` and `closes` for quotation marks alone, without brackets.
+    line end stands before it, `colons` whether a colon does, `so_on` whether "to the end of the verse" begins
+    there (these three one entry more than tokens: the end of the text); `counted` is false for words of
+    praise between a cue and its quotation; `quotes` and `unquotes` are `opens` and `closes` for quotation
+    marks alone, without brackets.
     """
 
     starts: Array
@@ -57,6 +59,7 @@ class View:
     counted: Array
     quotes: Array
     unquotes: Array
+    so_on: Array
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -64,7 +67,7 @@ class View:
     def part(self, begin: int, end: int, origin: int) -> View:
         """The tokens [begin, end) alone, their places counted from code point `origin`."""
         own = {field.name: getattr(self, field.name)[begin:end] for field in fields(self)}
-        own |= {name: getattr(self, name)[begin : end + 1] for name in ("stops", "colons")}
+        own |= {name: getattr(self, name)[begin : end + 1] for name in ("stops", "colons", "so_on")}
         return View(**own | {"starts": own["starts"] - origin, "ends": own["ends"] - origin})
 
 
@@ -115,9 +118,12 @@ def verse_view(spelled: Spelled) -> View:
     # behind a blessing on a prophet the words are his, not the Qur'an's
     blessed = np.cumsum(~spelled.plain & np.isin(words.hashes, _blessings()))
     counted = spelled.plain & ~np.isin(words.hashes, _filler_hashes())
-    cue, cue_at = cues("quran", rows, counted)
+    cue, cue_at = cues("quran", rows, counted, spelled.marks)
     cue[(cue_at >= 0) & (blessed[np.maximum(cue_at, 0)] != blessed)] = 0
     bits = damped(spelled.bits, rows, "data/formulas.txt", 2.0)
+    so_on = np.zeros(len(rows) + 1, np.bool_)
+    for _, length, places in rows.ends_of("data/cues.tsv", "behind"):
+        so_on[places - length + 1] = True
     starts, ends = words.starts.astype(np.int64), words.ends.astype(np.int64)
     m = spelled.marks
     return View(
@@ -134,6 +140,7 @@ def verse_view(spelled: Spelled) -> View:
         counted,
         m.quotes,
         m.unquotes,
+        so_on,
     )
 
 
@@ -163,6 +170,7 @@ def report_view(spelled: Spelled) -> View:
         counted,
         marks.quotes[plain],
         marks.unquotes[plain],
+        np.zeros(len(rows) + 1, np.bool_),
     )
 
 
@@ -245,8 +253,11 @@ def marks_between(text: str, starts: Array, ends: Array) -> Marks:
     return Marks(found[0][:-1], found[1][1:], found[2], found[3], found[4][:-1], found[5][1:])
 
 
-def cues(kind: str, rows: Rows, counted: Array) -> tuple[Array, Array]:
-    """Bits for a quotation that begins at each token, and the token at which their cue ends (-1)."""
+def cues(kind: str, rows: Rows, counted: Array, marks: Marks | None = None) -> tuple[Array, Array]:
+    """Bits for a quotation that begins at each token, and the token at which their cue ends (-1).
+
+    marks: if given, a strong cue reaches further to a colon that ends its clause.
+    """
     n = len(rows)
     slots = np.flatnonzero(counted)
     upto = np.cumsum(counted)
@@ -264,7 +275,27 @@ def cues(kind: str, rows: Rows, counted: Array) -> tuple[Array, Array]:
         better = np.flatnonzero(value > best)
         best[better] = value[better]
         at[better] = slots[slot[better] - len(_DECAY)]
+    if marks is not None:
+        _to_colons(best, at, packed[len(_DECAY) :], slots, marks)
     return best, at
+
+
+def _to_colons(best: Array, at: Array, values: Array, slots: Array, marks: Marks) -> None:
+    """Raise what a strong cue adds behind the colon that ends its clause («يقرأ في صلاة الفجر: …»)."""
+    strong = values >= _STRONG
+    places, values = slots[strong], values[strong]
+    heads = np.flatnonzero(marks.colons[:-1])
+    if len(places) == 0 or len(heads) == 0:
+        return
+    stops = np.flatnonzero(marks.stops)
+    clause = stops[np.searchsorted(stops, heads) - 1]  # token 0 counts as behind a stop
+    last = np.searchsorted(places, heads) - 1
+    said = places[last]
+    reached = (
+        (last >= 0) & (said >= clause) & (heads - said <= _REACH) & (values[last] * _TO_COLON > best[heads])
+    )
+    heads, last = heads[reached], last[reached]
+    best[heads], at[heads] = values[last] * _TO_COLON, places[last]
 
 
 def damped(bits: Array, rows: Rows, file: str, most: float) -> Array:
