@@ -40,6 +40,7 @@ from takhrij.trace.compare import compare_with
 from takhrij.trace.english import with_searched
 from takhrij.trace.renderings import with_renderings
 from takhrij.trace.speaking import with_speakers
+from takhrij.trace.verses import without_verse
 
 Progress = Callable[[str, int, int], None]
 GROUPS = {"quran": ("quran",), "reports": ("report",), "translations": ("translation",)}
@@ -106,6 +107,7 @@ def _checked(
         dates=find_dates(document.text, reading),
         works=works,
         missing=_missing(index),
+        notes=tuple(without_verse(claims, findings, index)),
         fingerprint=_fingerprint(document.text, index, chosen),
         version=__version__,
     )

@@ -375,3 +375,25 @@ def test_the_opening_of_a_letter_is_no_verse() -> None:
 
 def test_the_title_of_a_book_with_a_page_is_no_verse() -> None:
     assert not takhrij.check(text='وهو في "نهاية الغريب" [2/83] بفتح أوله.').findings
+
+
+def test_a_verse_beyond_the_end_of_its_sura_is_said_to_be_none() -> None:
+    said = "sura 2 has 286 verses in the Kufan count"
+    [reference] = [
+        claim
+        for claim in takhrij.check(text=f"﴿{verse('2:286')}﴾ [البقرة: 286-290]").findings[0].claims
+        if claim.kind == "reference"
+    ]
+    assert (reference.check, reference.found, reference.why) == ("differs", "quran:2:286", said)
+    assert takhrij.check(text="كما في القرآن (2:300) وغيره.").notes == (f"“2:300”: {said}",)
+    assert takhrij.check(text="كما في القرآن (2:286) وغيره.").notes == ()
+
+
+def test_the_same_sura_in_a_note_with_a_verse_of_its_own() -> None:
+    one, two = (" ".join(words(number)[:9]) for number in ("2:275", "2:282"))
+    body = f"قال تعالى: {one} (1). وقال تعالى: {two} (2)."
+    report = takhrij.check(
+        text=f"{body}\n\nالهوامش\n(1) سورة البقرة، الآية 275.\n(2) السورة نفسها، الآية 282."
+    )
+    says = [c.says for finding in report.findings for c in finding.claims if c.kind == "reference"]
+    assert says == ["quran:2:275", "quran:2:282"]

@@ -87,6 +87,27 @@ def test_a_sura_mentioned_in_prose_is_no_reference() -> None:
     assert not [claim for claim in link(text, TWO)[0] if "البقرة" in claim]
 
 
+def test_what_a_note_says_is_about_the_quotation_at_its_sign() -> None:
+    notes = "الهوامش:\n(1) البقرة: 43.\n(2) رواه البخاري ومسلم."
+    first, second = link(f"قال تعالى: {ONE} (1)، وفي الحديث: {TWO} (2).\n\n{notes}", ONE, TWO)
+    assert "البقرة: 43" in first
+    assert not {"البخاري", "مسلم"} & set(first)
+    assert {"البخاري", "مسلم"} <= set(second)
+    assert "البقرة: 43" not in second
+
+
+def test_notes_of_the_next_page_begin_again_at_one() -> None:
+    pages = [f"قال تعالى: {ONE} (1).\n\n(1) البقرة: {number}.\n\n" for number in (43, 83)]
+    found = [[said for said in about if ":" in said] for about in link("".join(pages), ONE, ONE)]
+    assert found == [["البقرة: 43"], ["البقرة: 83"]]
+
+
+def test_a_list_of_numbers_calls_nothing() -> None:
+    first, second = link(f"وفيه:\n(1) {ONE}\n(2) {TWO} رواه البخاري\n", ONE, TWO)
+    assert "البخاري" not in first
+    assert "البخاري" in second
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 400), st.integers(1, 40)), max_size=12),
     st.lists(st.tuples(st.integers(0, 400), st.integers(1, 20)), max_size=12),

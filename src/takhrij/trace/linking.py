@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from takhrij.find.claims import RawClaim
 from takhrij.model import Kind, Span
 from takhrij.sources.words import fold
+from takhrij.trace.footnotes import notes
 
 _BEHIND = 60  # code points between a quotation and a citation behind it, what is quoted between not counted
 _RENDERED = 1500  # of a rendering or an aside between the two
@@ -73,10 +74,18 @@ def linked(
         kind: _places(spans, [i for i, known in enumerate(kinds) if known == kind]) for kind in set(kinds)
     }
     chains = sorted((isnad, at) for at, isnad in enumerate(isnads) if isnad)
+    called = notes(text) if groups else None
     found: dict[int, list[RawClaim]] = {}
     for group, members in groups.items():
         wanted = _kind_of(members)
-        for at in _targets(group, members, text, everything, by_kind.get(wanted) if wanted else None, chains):
+        fitting = by_kind.get(wanted) if wanted else None
+        sign = called.sign(group) if called else None
+        if sign is not None:
+            before = _before(Span(sign.start + 1, sign.end), text, everything, fitting)
+            targets = [] if before is None else [before]
+        else:
+            targets = _targets(group, members, text, everything, fitting, chains)
+        for at in targets:
             found.setdefault(at, []).extend(members)
     return {
         at: tuple(sorted(members, key=lambda c: (c.span, c.kind))) for at, members in sorted(found.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from takhrij.find.claims import RawClaim
@@ -43,17 +44,17 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
     standing = [(parsed(source.ref), source) for source in finding.sources if _of_quran(source)]
     in_its_words = [one for one in standing if one[1].wording != "different"]
     standing = in_its_words or standing
+    beyond = _beyond(named, index)
     for verses in named:
         hit = [source.renders or source.ref for place, source in standing if place and verses.meets(place)]
         if hit:
-            return "agrees", _refs(hit), None
+            return ("differs" if beyond else "agrees"), _refs(hit), beyond
     shares = [(_share(finding.text, verses, index), verses) for verses in named]
     for share, verses in shares:
         if share is not None and share >= _ALL:
             return "agrees", _name(verses), None
         if share is not None and share >= _MOST:
             return "agrees_in_substance", _name(verses), None
-    beyond = _beyond(named, index)
     if not standing:
         if finding.sources:
             return "differs", f"these words stand in {_refs([s.ref for s in finding.sources])}", beyond
@@ -73,6 +74,17 @@ def reference_checked(finding: Finding, claim: RawClaim, index: Index) -> Result
     return "differs", _refs(refs), why
 
 
+def without_verse(claims: Iterable[RawClaim], findings: Iterable[Finding], index: Index) -> Iterator[str]:
+    """What is to be said of references beside no quotation whose sura has no such verse."""
+    linked = {claim.span for finding in findings for claim in finding.claims}
+    for claim in claims:
+        if claim.kind == "reference" and claim.span not in linked:
+            named = [verses for says in claim.says if (verses := parsed(says)) and verses.sura]
+            beyond = _beyond(named, index) if named else None
+            if beyond:
+                yield f"“{claim.text}”: {beyond}"
+
+
 def parsed(ref: str) -> Verses | None:
     """ "quran:2:31-33" -> Verses(2, 31, 33); "quran:*:25" names no sura; None for "quran:?:34"."""
     parts = ref.split(":")
@@ -90,7 +102,7 @@ def parsed(ref: str) -> Verses | None:
 def _beyond(named: list[Verses], index: Index) -> str | None:
     """What is to be said where none of the suras that the text may mean has so many verses."""
     counts = {verses.sura: index.verse_counts.get(verses.sura or 0, 0) for verses in named}
-    if any(verses.first is None or verses.first <= counts[verses.sura] for verses in named):
+    if any(verses.last is None or verses.last <= counts[verses.sura] for verses in named):
         return None
     return (
         " and ".join(

@@ -33,6 +33,7 @@ _CITED = frozenset(
 _SPOKEN = frozenset(("word:prophet", "word:god", "narrator", "author"))
 _AFTER = re.compile(r"[\s*_)\]}﴾﴿(`>]{0,8}(?:[:：]|[\s،,*_\-]{0,3}[\"“«{﴿<])")
 _BEFORE = re.compile(r"[\"”»'’}﴾﴿)>…][\s*_.،,>\-–(\[{\n\]]{0,16}\Z")
+_SOME_SURA = "quran:*:"
 _VERSE_WORDS = frozenset(phrase_tokens("الآية") + phrase_tokens("السورة") + phrase_tokens("verse"))
 
 
@@ -114,7 +115,12 @@ class _Reader:
     def _emit(self, phrase: Phrase) -> Iterator[RawClaim]:
         direction = self._direction(phrase)
         earlier = [] if not phrase.atoms else self._looked_back(phrase)
+        sura = self._same_sura(phrase)
         for kind, atom, says in sayings(self.text, phrase.atoms, earlier):
+            if sura and says[:1] and says[0].startswith(_SOME_SURA):
+                says = (f"{sura}:{says[0].removeprefix(_SOME_SURA)}",)
+            elif sura and kind == "ibid":
+                continue
             if kind == "ibid":
                 yield from self._look_back(atom, phrase, direction)
                 continue
@@ -127,6 +133,15 @@ class _Reader:
         judged = grades.said_by_compiler(self.tokens, phrase.stop, compiler) if compiler else None
         if judged:
             yield self._claim("grade", judged, phrase.span, direction, judged.says)
+
+    def _same_sura(self, phrase: Phrase) -> str | None:
+        """The sura of an "ibid." with a verse of its own («السورة نفسها، الآية 6»)."""
+        before = self.previous.get("any")
+        kinds = {atom.kind for atom in phrase.atoms}
+        verse = any(atom.says[0].startswith(_SOME_SURA) for atom in phrase.atoms if atom.says)
+        if not (verse and "ibid" in kinds and before and before.kind == "reference"):
+            return None
+        return ":".join(before.says[0].split(":")[:2])
 
     def _looked_back(self, phrase: Phrase) -> list[str]:
         """The collections that an "ibid." in the phrase stands for."""
