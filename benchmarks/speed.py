@@ -35,7 +35,7 @@ STAGES = {
     "select": ["find.select:extend", "find.select:evidence", "find.select:regions"],
     "presented stretches": ["find.quotations:presented", "find.quotations:with_presented"],
     "short ones, the rest of find": ["api:quotations"],
-    "English": ["api:english_quotations"],
+    "English": ["api:read_english", "api:english_quotations"],
     "claims read": ["api:read_for_claims", "api:find_claims", "api:find_isnads"],
     "align": ["trace.finding:matches"],
     "rank, findings": ["api:trace"],

@@ -108,6 +108,49 @@ def test_filters_by_match_and_by_source(page: Page) -> None:
     expect(card(page, 2)).to_be_hidden()
 
 
+def choosing(page: Page) -> Any:
+    page.click(".choose-sources:visible")
+    expect(page.locator("#sources")).to_be_visible()
+    return page.locator("#sources")
+
+
+def leave_out(page: Page, *ids: str) -> None:
+    choosing(page)
+    for one in ids:
+        page.locator(f"#sources input[name='{one}']").uncheck()
+    page.locator("#sources .primary").click()
+
+
+def test_sources_are_chosen_before_and_after_and_a_link_keeps_the_choice(
+    page: Page, context: BrowserContext
+) -> None:
+    leave_out(page, "bukhari")
+    expect(page.locator(".choose-sources:visible")).to_contain_text("all but")
+    check(page)
+    page.click(".q[data-f=q2]")
+    expect(card(page, 2).locator(".source").first).not_to_contain_text("Bukhari no.")
+    expect(card(page, 2).locator(".claims")).not_to_contain_text("bukhari:")
+    page.click("#link")
+    linked = context.new_page()
+    linked.goto(page.evaluate("navigator.clipboard.readText()"))
+    expect(linked.locator("#status")).to_contain_text("As linked: the same text, sources and version")
+    choosing(page)
+    page.locator("#sources legend label", has_text="Collections").click()
+    expect(page.locator("#sources input[name='muslim']")).to_be_checked()
+    page.locator("#sources .primary").click()
+    expect(page.locator(".choose-sources:visible")).to_have_text("Sources: all")
+    page.click(".q[data-f=q2]")
+    expect(card(page, 2).locator(".source").first).to_contain_text("Bukhari no.")
+
+
+def test_at_least_one_source_is_searched(page: Page) -> None:
+    choosing(page)
+    for group in page.locator("#sources legend input").all():
+        group.uncheck()
+    page.locator("#sources .primary").click()
+    expect(page.locator("#sources .error")).to_contain_text("at least one")
+
+
 def test_evidence_is_switched_off_under_the_standing_sentence(page: Page) -> None:
     check(page)
     page.click("#to-argued")

@@ -26,7 +26,8 @@ const unpacked = async (text) => {
   }
 };
 
-const fields = async ({ name, data, version, fingerprint }) => ({ format: FORMAT, version, fingerprint, name, text: await packed(data) });
+const fields = async ({ name, data, without, version, fingerprint }) =>
+  ({ format: FORMAT, version, fingerprint, name, ...(without.length && { without: without.join(",") }), text: await packed(data) });
 
 /** The address that reproduces a result, or null where the text is too long for one. */
 export const address = async (result) => {
@@ -39,10 +40,11 @@ export const address = async (result) => {
 /** The like as a file. */
 export const file = async (result) => new Blob([JSON.stringify(await fields(result), null, 2), "\n"], { type: "application/json" });
 
-/** What an address or such a file holds: {name, data, version, fingerprint}; null where it holds no text. Throws where it is damaged. */
+/** What an address or such a file holds: {name, data, without, version, fingerprint}; null where it holds no text. Throws where it is damaged. */
 export const read = async (given) => {
   if (!given?.text) return null;
-  return { name: given.name ?? "", data: await unpacked(given.text), version: given.version ?? "", fingerprint: given.fingerprint ?? "" };
+  const { name = "", version = "", fingerprint = "", without = "" } = given;
+  return { name, data: await unpacked(given.text), without: without.split(",").filter(Boolean), version, fingerprint };
 };
 
 export const inAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));

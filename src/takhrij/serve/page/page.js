@@ -3,12 +3,13 @@ import * as link from "./link.js";
 import { TextMap } from "./map.js";
 import * as requests from "./requests.js";
 import { show, shut, turnTo } from "./result.js";
+import * as sources from "./sources.js";
 import { language, make, other, preferred, say, speak } from "./strings.js";
 
 const at = (id) => document.getElementById(id);
 const [entry, status, place, texts] = ["entry", "status", "result", "texts"].map(at);
 
-let results = []; // {name, data, html, version, fingerprint, linked}
+let results = []; // {name, data, without, html, version, fingerprint, linked}
 let shown = null;
 let turn = 0; // of what was given last: what was given before is dropped
 
@@ -29,7 +30,7 @@ const run = async (given) => {
   const refused = [];
   working(0);
   for (const text of given) {
-    const named = { ...text, name: text.name || say("pasted") };
+    const named = { without: sources.leftOut(), ...text, name: text.name || say("pasted") };
     try {
       const progress = (stage, share) => {
         if (mine !== turn) return;
@@ -154,8 +155,9 @@ const taken = async (files) => {
 };
 
 const again = async (fields) => {
-  const { name, data, version, fingerprint } = await link.read(fields);
-  return { name, data, linked: { version, fingerprint } };
+  const { name, data, without, version, fingerprint } = await link.read(fields);
+  sources.leave(without);
+  return { name, data, without, linked: { version, fingerprint } };
 };
 
 const arrive = async () => {
@@ -177,8 +179,17 @@ const restart = () => {
   at("paste").focus();
 };
 
+/** Check what is shown again, in another language or with other sources. */
+const renew = async (given) => {
+  if (!results.includes(shown) || !entry.hidden) return;
+  const { name } = shown;
+  await run(results.map(given));
+  open(results.find((one) => one.name === name) ?? results[0]);
+};
+
 const translate = async (chosen) => {
   await speak(chosen);
+  sources.tell();
   localStorage.setItem("language", chosen);
   const button = at("language");
   button.lang = other();
@@ -203,12 +214,11 @@ at("print").addEventListener("click", () => print());
 at("help-button").addEventListener("click", () => at("help").showModal());
 at("language").addEventListener("click", async () => {
   await translate(other());
-  const which = results.indexOf(shown);
-  if (which < 0 || entry.hidden === false) return;
-  const wanted = results[which];
-  await run(results.map(({ name, data, map }) => ({ name, data, map })));
-  open(results.find(({ name }) => name === wanted.name) ?? results[0]);
+  await renew(({ name, data, map, without }) => ({ name, data, map, without }));
 });
+for (const button of document.querySelectorAll(".choose-sources")) {
+  button.addEventListener("click", () => sources.choose(() => renew(({ name, data, map }) => ({ name, data, map }))));
+}
 for (const dialog of document.querySelectorAll("dialog")) {
   dialog.querySelector(".close").addEventListener("click", () => dialog.close());
 }

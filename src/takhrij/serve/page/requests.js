@@ -1,4 +1,5 @@
-// What is asked of the service. A text is {name, data}: bytes, as they were pasted or stood in a file.
+// What is asked of the service. A text is {name, data, without}: bytes, as they were
+// pasted or stood in a file, and the sources that are left out.
 import { language, say } from "./strings.js";
 
 /** A refusal, in the words of the service. */
@@ -36,9 +37,9 @@ export const formats = async (what) => {
   return schema.enum.filter((format) => format !== "ndjson");
 };
 
-const post = async (what, { name, data }, format, accept, fields = []) => {
+const post = async (what, { name, data, without = [] }, format, accept, fields = []) => {
   const body = new FormData();
-  for (const [key, value] of fields) body.append(key, value);
+  for (const [key, value] of [...fields, ...without.map((id) => ["without", id])]) body.append(key, value);
   body.append("file", new Blob([data]), name);
   const query = new URLSearchParams({ format, language });
   let answer;

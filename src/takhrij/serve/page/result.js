@@ -27,16 +27,25 @@ export const show = (place, html) => {
     return {};
   }
   const beside = panel(place);
+  const filters = place.querySelector(".filters"); // what sticks above the panel, one line or several
+  if (filters) new ResizeObserver(() => place.style.setProperty("--stuck", `${filters.offsetHeight}px`)).observe(filters);
   const reading = make("div", { class: "reading" });
   text.replaceWith(reading);
   reading.append(text, beside);
   return { version: text.dataset.version, fingerprint: text.dataset.fingerprint };
 };
 
+const bodies = new WeakMap(); // what a closed card holds; of a long text it is too much to keep in the page
+const fill = (card) => bodies.has(card) && (card.open ? card.append(bodies.get(card)) : bodies.get(card).remove());
+
 /** What stands beside the text: its findings, and how it argues. */
 const panel = (place) => {
   const cards = [...place.querySelectorAll(".margin > .card")];
-  for (const card of cards) card.name = "finding"; // one at a time
+  for (const card of cards) {
+    card.name = "finding"; // one at a time
+    bodies.set(card, card.lastElementChild);
+    fill(card);
+  }
   const findings = make("div", { class: "tab", id: "findings", role: "tabpanel", "aria-labelledby": "to-findings" },
     make("h2", { class: "vh" }, say("tab_findings")), make("p", { class: "hint" }, say("pick")), ...cards,
     ...[...place.querySelectorAll(".coverage")].map((one) => one.cloneNode(true)));
@@ -56,7 +65,10 @@ const panel = (place) => {
   close.addEventListener("click", shut);
   const made = make("aside", { class: "panel", "aria-label": say("panel") },
     make("div", { class: "strip" }, tabs, close), findings, argued);
-  made.addEventListener("toggle", (event) => event.target.open && arrive(event.target), true);
+  made.addEventListener("toggle", ({ target }) => {
+    fill(target);
+    if (target.open) arrive(target);
+  }, true);
   turnTo("findings", false, made);
   lower(made);
   return made;
@@ -156,8 +168,15 @@ addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey, target }) => {
 let closed = [];
 addEventListener("beforeprint", () => {
   closed = [...document.querySelectorAll(".panel .card")];
-  for (const card of closed) card.removeAttribute("name");
+  for (const card of closed) {
+    card.removeAttribute("name");
+    card.open = true;
+    fill(card);
+  }
 }, { capture: true });
 addEventListener("afterprint", () => {
-  for (const card of closed) Object.assign(card, { open: false, name: "finding" });
+  for (const card of closed) {
+    Object.assign(card, { open: false, name: "finding" });
+    fill(card);
+  }
 });
