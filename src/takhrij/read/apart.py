@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -40,7 +41,7 @@ def read_apart(data: bytes, name: str, format: str, progress: Progress = silent)
         "PYTHONPATH": os.pathsep.join([home, os.environ.get("PYTHONPATH", "")]),
         "OPENBLAS_NUM_THREADS": "1",  # each takes addresses
     }
-    command = [sys.executable, "-P", "-c", CHILD, format, name, str(MEMORY)]
+    command = [sys.executable, "-P", "-c", CHILD, format, name, str(MEMORY), str(os.getpid())]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     ) as process:
@@ -174,9 +175,20 @@ def limit(memory: int) -> None:
             resource.setrlimit(what, (most, most))
 
 
+def _end_with(parent: int) -> None:
+    """Have this process end with the one that started it, which may be killed: nobody else would end it."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def answer() -> None:
     """Read standard input as the arguments say, and answer on standard output: what the process does."""
-    format, name, memory = sys.argv[1:]
+    format, name, memory, parent = sys.argv[1:]
+    _end_with(int(parent))
     limit(int(memory))
     data = sys.stdin.buffer.read()
     answers = os.fdopen(os.dup(1), "wb")

@@ -10,6 +10,8 @@ _PAIRS = {"”": "“„", "»": "«"}
 _STRAIGHT = re.compile(r"\"[^\"\n]{2,4000}\"")
 _OPENED_BY_COLON = re.compile(r"(?:^|[\n:：])[\s\d.\-–*()>]{0,8}\Z")
 
+_DEEPEST = 64  # marks open at once; where there are more the outermost counts as never closed
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -32,6 +34,7 @@ def quotation_marks(text: str) -> Marks:
     """Pair the marks of a text. What is opened inside a paragraph, not at its beginning, ends within it."""
     pairs = [Pair(found.start() + 1, found.end() - 1) for found in _STRAIGHT.finditer(text)]
     stack: list[tuple[str, int, bool]] = []  # the mark, behind it, whether it may span paragraphs
+    unclosed: list[Pair] = []
     strays: list[int] = []
     for found in _MARKS.finditer(text):
         mark, at = found[0], found.start()
@@ -40,6 +43,8 @@ def quotation_marks(text: str) -> Marks:
                 stack = [opened for opened in stack if opened[2]]
         elif mark in "“„«":
             stack.append((mark, at + 1, _OPENED_BY_COLON.search(text, max(0, at - 12), at) is not None))
+            if len(stack) > _DEEPEST:
+                unclosed.append(Pair(stack.pop(0)[1], -1))
         elif mark in _PAIRS:
             place = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] in _PAIRS[mark]), None)
             if place is None:
@@ -47,5 +52,6 @@ def quotation_marks(text: str) -> Marks:
             else:
                 pairs.append(Pair(stack[place][1], at))
                 del stack[place:]
-    unclosed = tuple(Pair(at, -1) for _, at, _ in stack)
-    return Marks(tuple(sorted(pairs, key=lambda pair: (pair.start, -pair.end))), unclosed, tuple(strays))
+    unclosed += [Pair(at, -1) for _, at, _ in stack]
+    pairs.sort(key=lambda pair: (pair.start, -pair.end))
+    return Marks(tuple(pairs), tuple(unclosed), tuple(strays))

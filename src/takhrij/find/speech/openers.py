@@ -26,6 +26,7 @@ _NAME = re.compile(
 )
 _OPENING = '“„«"﴿'
 _CLEAN = " \t\n\u00a0-–—*_,،:(){}[]\"“«'"
+_MARKS = _CLEAN + _OPENING + "»”\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def openers(text: str, plain: Simple, marked: list[int]) -> Iterator[Opener]:
 
 def _opener(text: str, plain: Simple, place: int, end: int) -> Opener | None:
     low = max(0, place - _BEFORE)
+    if not plain.text[low:place].strip(_MARKS):  # marks upon marks
+        return None
     boundary = low
     for match in _BOUNDARY.finditer(plain.text, low, max(low, place - 1)):
         boundary = match.end()

@@ -44,6 +44,7 @@ _SENTENCE = re.compile(  # or where the one who tells it says which of two is be
 _REACH = 6000  # code points in which the word that closes a quotation is looked for
 _NAMED_BEFORE = 700  # code points between a work and "it says"
 _BLOCKS = 6  # paragraphs that a quotation without marks may take up
+_DEEPEST = 12  # voices inside each other; what is told further inside is of the twelfth
 _SECOND = 2
 
 
@@ -145,7 +146,7 @@ class _Teller:
                 at_pair += 1
             self.enclosing = [pair for pair in self.enclosing if pair.end > at]
             self.open_voices = [voice for voice in self.open_voices if voice.span.end > at]
-            voice = self._voice(opener, sibling, next_cue)
+            voice = self._voice(opener, sibling, next_cue) if len(self.open_voices) < _DEEPEST else None
             if voice:
                 self.open_voices.append(voice)
                 yield voice

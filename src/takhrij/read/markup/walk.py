@@ -141,8 +141,8 @@ class Walk:
             self._outer.append((self._done, self._open))
             self._kinds.append((role.name, 0))
             self._done, self._open = [], self._fresh()
-        elif role.is_ == "call":
-            self._open.notes += [(self._open.size, note) for note in self._called.get(role.name, [])]
+        elif role.is_ == "call":  # the first one: a note that many call is read once
+            self._open.notes += [(self._open.size, note) for note in self._called.pop(role.name, [])]
 
     def _end(self, element: etree._Element, role: Role | None) -> None:
         if role is None or role.is_ not in ("block", "note"):

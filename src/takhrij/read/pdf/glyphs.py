@@ -7,7 +7,10 @@ Arabic), the group is one glyph here.
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -18,11 +21,13 @@ from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef
 
 from takhrij.errors import InputError
 
 UNKNOWN = "\ufffd"  # a glyph whose character the file does not tell
 _HIDDEN = 3  # the rendering mode of text that is not drawn: what another program recognised in a picture
+_LONGEST = 10.0  # seconds of work that the drawing of a page may take; a full one takes one
 _ASCENT, _DESCENT = 0.95, 0.3  # of the size, above and below the line, for boxes
 
 
@@ -60,12 +65,26 @@ class Page:
     empty: bool = False  # it has no drawing commands
 
 
+class _Document(PDFDocument):
+    """Of a PDF whose objects lead to each other in a ring, which pdfminer.six would follow for good."""
+
+    def getobj(self, objid: int) -> object:
+        """An object by its number; PDFObjectNotFound where it leads back to itself."""
+        found, seen = super().getobj(objid), {objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in seen:
+                raise PDFObjectNotFound(objid)
+            seen.add(found.objid)
+            found = super().getobj(found.objid)
+        return found
+
+
 class Pages:
     """The pages of a PDF, opened once. Raises InputError where the file cannot be opened at all."""
 
     def __init__(self, data: bytes, name: str) -> None:
         try:
-            document = PDFDocument(PDFParser(BytesIO(data)))
+            document = _Document(PDFParser(BytesIO(data)))
             self._pages = list(PDFPage.create_pages(document))
         except (PDFPasswordIncorrect, PDFEncryptionError):
             raise InputError(f"{name}: is encrypted; save it without a password") from None
@@ -85,13 +104,37 @@ class Pages:
         for number, page in enumerate(self._pages, 1):
             self._device.page = found = Page(number, *_size(page), empty=not page.contents)
             try:
-                self._interpreter.process_page(page)
-            except Exception as error:  # a damaged page costs that page
+                with _within(_LONGEST):
+                    self._interpreter.process_page(page)
+            except (Exception, _Late) as error:  # a damaged page costs that page
                 found.error = _said(error)
             yield found
 
 
-def _said(error: Exception) -> str:
+class _Late(BaseException):
+    """A page took too long; no Exception, which pdfminer.six would pass over here and there."""
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raise `_Late` after so much work, where the system can tell and this is the main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise _Late(f"it takes over {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _said(error: BaseException) -> str:
     return " ".join(str(error).split())[:120] or type(error).__name__
 
 
