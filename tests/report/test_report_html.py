@@ -306,3 +306,11 @@ def test_a_sheet_has_one_column_a_word_and_marks_what_differs() -> None:
     assert all(words.startswith("≈ ") for words in page.texts["differs"])
     assert len(page.texts["same"]) == 8 + 7 + 6
     assert len(page.texts["absent"]) == 1
+
+
+def test_an_edition_is_given_once_a_finding() -> None:
+    made = report()
+    at, one = next((at, one) for at, one in enumerate(made.findings) if one.sources)
+    doubled = replace(one, sources=(one.sources[0], one.sources[0]))
+    html = to_html(replace(made, findings=(doubled,)))
+    assert at == 0 and html.count("numbering and edition as above") == 1

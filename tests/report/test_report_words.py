@@ -305,3 +305,9 @@ def test_a_comment_names_each_edition_once() -> None:
         said = "\n".join(comment(one))
         for source in one.sources[:3]:
             assert said.count(source.edition) == 1 and source.ref in said
+
+
+def test_where_a_claim_stands_is_cited_as_people_do() -> None:
+    (said,) = naming("bukhari")
+    said = replace(said, check="agrees", why=None, found="bukhari:135, quran:5:6; row 3:4")
+    assert phrases.claim_words(said).endswith("Bukhari no. 135, Qur'an 5:6; row 3:4")

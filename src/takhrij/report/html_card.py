@@ -146,11 +146,11 @@ def _sources(finding: Finding) -> Html | None:
     heading = w.say("label.sources" if finding.sources else "status.nearest")
     if counted := phrases.places_or_versions(finding):
         heading = f"{heading}: {counted}"
-    shown = [_source(finding, source) for source in given[:OPEN_SOURCES]]
-    more = [
-        _source(finding, source) if at < FULL_SOURCES else _brief(finding, source)
-        for at, source in enumerate(given[OPEN_SOURCES:], OPEN_SOURCES)
+    made = [
+        _source(finding, source, given[:at]) if at < FULL_SOURCES else _brief(finding, source)
+        for at, source in enumerate(given)
     ]
+    shown, more = made[:OPEN_SOURCES], made[OPEN_SOURCES:]
     if more:
         label = w.say("label.more_sources", count=len(more))
         shown.append(tag("details", tag("summary", label), *more, class_="more"))
@@ -174,7 +174,8 @@ def _looked(look: str, kind: str, source: SourceMatch) -> Html:
     return tag("span", sign, " ", said, class_=f"how m-{look} of-{kind}")
 
 
-def _source(finding: Finding, source: SourceMatch) -> Html:
+def _source(finding: Finding, source: SourceMatch, before: Sequence[SourceMatch]) -> Html:
+    """A source; its edition is not said again where one of those before it has the same."""
     w = words()
     look = _looked(phrases.look_of(source), finding.kind, source) if finding.sources else None
     head = tag("b", *_runs(phrases.cite(source)))
@@ -182,6 +183,8 @@ def _source(finding: Finding, source: SourceMatch) -> Html:
         [w.say("cite.numbering", numbering=phrases.numbering(source.numbering))] if source.numbering else []
     )
     about += [source.edition] if source.edition else []
+    if about and any((source.numbering, source.edition) == (one.numbering, one.edition) for one in before):
+        about = [w.say("cite.as_above")]
     about += [note for note in [phrases.record_note(source)] if note]
     about += [w.say("cite.derived")] if source.role == "derived" and source.renders is None else []
     about += [w.say("label.narrator", narrator=source.narrator)] if source.narrator else []

@@ -11,6 +11,7 @@ from takhrij.report.words import words
 AROUND = 12  # words that `takhrij.trace` gives before and after a part
 HEAD_WORDS, TAIL_WORDS = 14, 4
 CONTEXT_WORDS = 60
+_REF = re.compile(r"(?<![^\s(])[a-z][a-z-]+:(?:\d|row-)(?:[^\s,;]*[^\s,;.])?")
 _LEADING = re.compile(
     "^[\\s\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u200b-\u200f.,،؛:]+"
 )  # a pause sign is no word
@@ -260,7 +261,7 @@ def claim_words(claim: Claim) -> str:
     ]
     if claim.found:
         key = "claim.found" if claim.check == "differs" else "claim.stands"
-        parts.append(w.say(key, found=w.remark(claim.found)))
+        parts.append(w.say(key, found=_REF.sub(lambda ref: cite_ref(ref.group()), w.remark(claim.found))))
     if claim.why:
         parts.append(w.remark(claim.why))
     return w.say("join.semicolon").join(parts)
