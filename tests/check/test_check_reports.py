@@ -169,3 +169,21 @@ def test_a_mark_that_only_closes_parts_nothing() -> None:
     finding = the_one(takhrij.check(text=text))
     assert finding.text == matn("bukhari:135")
     assert "bukhari:135" in refs(finding)
+
+
+def test_the_words_of_an_anthology_are_said_to_stand_there() -> None:
+    finding = only(takhrij.check(text=f"جاء في الحديث: «{matn('bulugh:830')}»."))
+    assert (finding.sources[0].role, finding.match) == ("primary", "different")
+    assert finding.notes == ("a work that excerpts others has these words; bulugh:830",)
+
+
+def test_a_spelling_does_not_hide_what_was_left_out() -> None:
+    words = matn("mishkat:475").split()
+    del words[8]
+    finding = only(takhrij.check(text=f"جاء في الحديث: «{' '.join(words)}»."))
+    assert (finding.sources[0].wording, finding.match) == ("spelling", "gaps")
+
+
+def test_on_with_its_vowels_is_no_narrator() -> None:
+    report = takhrij.check(text=f"جاء في الحديث: «عَلَى {matn(SHORT)}».")
+    assert not [claim for finding in report.findings for claim in finding.claims if claim.kind == "narrator"]

@@ -397,3 +397,10 @@ def test_the_same_sura_in_a_note_with_a_verse_of_its_own() -> None:
     )
     says = [c.says for finding in report.findings for c in finding.claims if c.kind == "reference"]
     assert says == ["quran:2:275", "quran:2:282"]
+
+
+@pytest.mark.parametrize("added", ["من", "لا", "إن"])
+def test_a_word_added_behind_the_first_of_a_bracketed_verse_is_reported(added: str) -> None:
+    first, *rest = words("15:56")
+    finding = found(" ".join([first, added, *rest]))
+    assert (finding.match, changes(finding)) == ("different", [("added", added, "")])

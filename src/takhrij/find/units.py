@@ -20,6 +20,7 @@ from takhrij.model import Kind, Span
 
 _ENOUGH = 0.25  # share of a marked stretch that must be found for all of it to be that quotation
 _JOINED = 0.9  # share from which on several quotations inside one pair of marks are left as they are
+_NEARLY = 0.75  # share of a marked stretch that one verse is, so that a word or two beside it are no other
 _WEAK_RUN, _WEAK_CHAIN = 8.0, 12.0
 _EQUAL = 0.01  # bits
 _SLIPPED = 2  # words between the end of what was found and the marks
@@ -41,6 +42,9 @@ def with_presented(
         rows = range(bisect_right(reach, unit.span.start), bisect_left(starts, unit.span.end))
         inside = [(row, item) for row in rows if (item := kept[row]) is not None and _overlap(item, unit) > 0]
         own = [(row, item) for row, item in inside if item.kind == unit.kind and _within(item, unit)]
+        for row in _by_chance(own, unit):
+            kept[row] = None
+        inside, own = ([(r, item) for r, item in some if kept[r] is not None] for some in (inside, own))
         opened = _opening(text, unit, [item for _, item in own], verses, index)
         if opened is not None:
             for row, _ in own:
@@ -75,6 +79,14 @@ def with_presented(
         isnad = best.isnad or isnad
         added.append(replace(best, span=span, region=region, isnad=isnad, marked=True, presented="quotation"))
     return [item for item in kept if item is not None] + added + _with_nearest(unexplained)
+
+
+def _by_chance(own: list[tuple[int, Found]], unit: Presented) -> list[int]:
+    """Verses of a word or two between marks that hold another nearly alone: a word was added to that one."""
+    whole = any(_overlap(item, unit) >= _NEARLY * (unit.span.end - unit.span.start) for _, item in own)
+    if not whole or not unit.closed or unit.kind != "quran":
+        return []
+    return [row for row, item in own if item.region.end - item.region.begin <= _SLIPPED]
 
 
 def _inside(item: Found, unit: Presented, before: int, behind: int) -> Found:

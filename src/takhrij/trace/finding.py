@@ -19,6 +19,8 @@ from takhrij.trace.rank import ranked, summed_up
 MOST_SOURCES = 40
 MOST_ALSO = 20
 MOST_NEAREST = 3
+_DERIVED = "a work that excerpts others has these words"
+_ALL = 0.99  # share of the words of a quotation that is all of them
 LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said of where it comes from
 
 
@@ -101,7 +103,16 @@ def _finding(
         nearest=tuple(nearest),
         also_in=also_in(item, index),
         searched=searched,
+        notes=_word_for_word(sources),
     )
+
+
+def _word_for_word(sources: list[SourceMatch]) -> tuple[str, ...]:
+    """What is to be said where a work that excerpts others has the words, and those before it have not."""
+    verbatim = (s for s in sources if s.wording in ("same", "spelling") and s.complete != "gaps")
+    exact = next((s for s in verbatim if s.covered >= _ALL), None)
+    derived = exact is not None and exact.role == "derived" and exact is not sources[0]
+    return (f"{_DERIVED}; {exact.ref}",) if exact is not None and derived else ()
 
 
 def _parts(item: Found, best: SourceMatch) -> tuple[Span, ...]:

@@ -48,7 +48,7 @@ def _of_best_wording(found: list[SourceMatch]) -> list[SourceMatch]:
 
 
 def summed_up(match: SourceMatch) -> Match:
-    """The match in one word: its wording if not the same, else gaps, part or same."""
-    if match.wording != "same":
+    """The match in one word: another wording, else gaps, else a spelling or reading, else part or same."""
+    if match.wording != "same" and (match.complete != "gaps" or match.wording in ("different", "by_meaning")):
         return match.wording
     return "same" if match.complete == "whole" else match.complete
