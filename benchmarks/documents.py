@@ -3,7 +3,7 @@
     documents.py [FOLDER]
 
 FOLDER (tests/read/documents by default) holds texts (`name.txt`) and PDFs made of them (`name-producer.pdf`,
-`make_documents.sh`). A finding counts as found alike where the PDF has one with the same letters, of the same
+`make_documents.sh`). A finding counts as found alike where the PDF has one with the same words, of the same
 kind and match, with the same first source and the same checks of what is said about it; the share is of the
 text's findings or, if those are more, of the PDF's.
 """
@@ -11,6 +11,7 @@ text's findings or, if those are more, of the PDF's.
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -43,11 +44,11 @@ def told(report: Report) -> Counter[tuple[object, ...]]:
     return Counter(
         (
             one.kind,
-            simple(one.text).text,
+            tuple(re.findall(r"\w+", simple(one.text).text)),
             one.status,
             one.match,
             one.sources[0].ref if one.sources else None,
-            tuple((claim.kind, claim.check) for claim in one.claims),
+            tuple(sorted((claim.kind, claim.check or "") for claim in one.claims)),
         )
         for one in (*report.findings, *report.echoes)
     )

@@ -15,7 +15,8 @@ from takhrij.model import Report
 from takhrij.read import page_place, pdf, read
 from takhrij.read.pdf import glyphs, repair, scanned
 from takhrij.read.pdf.glyphs import Glyph
-from takhrij.read.pdf.paragraphs import read_text
+from takhrij.read.pdf.laid_out import laid_out
+from takhrij.read.pdf.paragraphs import paragraphs, read_text
 from takhrij.text import simple
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -113,6 +114,81 @@ def test_a_note_follows_the_paragraph_that_calls_it_and_its_sign_is_no_word() ->
     assert document.text == "Water purifies and nothing defiles it.\n1 So in the Sunan.\nAnother.\n"
     assert [block.kind for block in document.blocks] == ["paragraph", "footnote", "paragraph"]
     assert document.blocks[1].call == document.blocks[0].span.end
+
+
+def test_a_note_that_stands_at_the_foot_of_several_pages_is_no_running_head() -> None:
+    pages = [
+        drawn((20, 350, f"Water purifies, says {name}."))
+        + drawn((20, 40, f"{at} al-Bukhari {number}."), size=8)
+        for at, (name, number) in enumerate((("one", 135), ("two", 140), ("three", 206)), 1)
+    ]
+    assert read(made(*pages), name="a").text.count("al-Bukhari") == 3
+
+
+def test_notes_at_the_end_follow_the_paragraphs_that_call_them() -> None:
+    first = drawn((20, 350, "Water purifies.")) + drawn((92, 354, "1"), size=6)
+    last = drawn((20, 350, "Sand stands in its place.")) + drawn((132, 354, "2"), size=6)
+    notes = drawn((20, 60, "1. So in the Sunan."), (20, 48, "2. So in the verse."), size=8)
+    assert read(made(first, last + notes), name="a").text == (
+        "Water purifies.\n1. So in the Sunan.\nSand stands in its place.\n2. So in the verse.\n"
+    )
+
+
+def test_a_compound_keeps_its_hyphen_at_the_end_of_a_line() -> None:
+    page = drawn(
+        (20, 350, "So it is reported by al-"), (20, 338, "Bukhari in the chap-"), (20, 326, "ter of it.")
+    )
+    assert read(made(page), name="a").text == "So it is reported by al-Bukhari in the chapter of it.\n"
+
+
+def placed(*words: str, y: float = 700, space: bool = False) -> list[Glyph]:
+    """The glyphs of words that stand so on a line, from left to right, each 5 points wide."""
+    found: list[Glyph] = []
+    left = 0.0
+    for word in words:
+        for char in word:
+            found.append(Glyph(char, left, left + 5, y, 10))
+            left += 5
+        if space:
+            found.append(Glyph(" ", left, left + 3, y, 10))
+        left += 3
+    return found
+
+
+def laid(*lines: list[Glyph]) -> str:
+    """What is read of a page that these lines are drawn on."""
+    page = glyphs.Page(1, 500, 800, [glyph for line in lines for glyph in line])
+    columns = pdf._columns(page, b"", [], {})
+    return laid_out(paragraphs(columns), "a", ()).text
+
+
+def seen(text: str) -> list[str]:
+    """Arabic words as they stand from left to right."""
+    return text[::-1].split()
+
+
+def test_arabic_that_goes_on_over_a_line_of_an_english_paragraph_is_read_in_its_order() -> None:
+    first = placed("God", "says:", "﴿", *seen("وأنزلنا من السماء"))
+    last = placed("(25:48)", "﴾", *seen("ماء طهورا")[:-1], "ءام,", "and", "it", "is", "clear.", y=685)
+    assert laid(first, last) == "God says: ﴿ وأنزلنا من السماء ماء طهورا ﴾ (25:48), and it is clear.\n"
+
+
+def test_brackets_stored_as_they_do_not_look_are_mended_by_their_words() -> None:
+    assert laid(placed(")al-Bukhari", "135(.", "So", ")he", "said(,", "1)", "and", "2)")) == (
+        "(al-Bukhari 135). So (he said), 1) and 2)\n"
+    )
+
+
+def test_a_stroke_that_stretches_a_letter_is_no_character() -> None:
+    line = placed(*seen("قال رسول"), space=True)
+    stroke = Glyph("#", 5, 6.6, 700, 10)
+    assert laid([line[0], stroke, stroke._replace(left=6.4, right=8), *line[1:]]) == "قال رسول\n"
+
+
+def test_a_gap_within_a_word_is_no_space_where_spaces_are_drawn() -> None:
+    line = placed(*seen("ثم قال رسول"), space=True)
+    apart = [glyph._replace(left=glyph.left + 2, right=glyph.right + 2) for glyph in line[2:]]
+    assert laid([*line[:2], *apart]) == "ثم قال رسول\n"
 
 
 def test_a_paragraph_goes_on_over_the_page() -> None:

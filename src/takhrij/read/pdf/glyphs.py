@@ -151,13 +151,16 @@ class _Group:
         self.text = text
         self.glyphs: list[Glyph] = []
 
-    def glyph(self) -> Glyph | None:
-        """The group as one glyph; None where it draws nothing."""
+    def glyph(self, before: Glyph | None) -> Glyph | None:
+        """The group as one glyph, on the line of the one before; None where it draws nothing."""
         if not self.glyphs or not self.text:
             return None
         wide = [one for one in self.glyphs if one.right > one.left] or self.glyphs
         left, right = min(one.left for one in wide), max(one.right for one in wide)
-        return Glyph(self.text, left, right, wide[0].y, wide[0].size)
+        y, size = wide[0].y, wide[0].size
+        if before is not None and abs(before.y - y) < size and before.size == size:
+            y = before.y  # parts of letters are drawn higher
+        return Glyph(self.text, left, right, y, size)
 
     def one_line(self) -> bool:
         ys = [one.y for one in self.glyphs]
@@ -192,7 +195,8 @@ class _Device(PDFTextDevice):
         if group is None:
             return
         self._group = None
-        glyph = group.glyph() if group.one_line() else None
+        before = self.page.glyphs[-1] if self.page.glyphs else None
+        glyph = group.glyph(before) if group.one_line() else None
         self.page.glyphs += [glyph] if glyph is not None else group.glyphs
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:

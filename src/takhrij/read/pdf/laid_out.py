@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from takhrij.model import Block, Document, PageOrigin, Span
 from takhrij.read.pdf.glyphs import Glyph
-from takhrij.read.pdf.order import Read, brackets_turned, mirrored
+from takhrij.read.pdf.order import Read, brackets_mended, brackets_turned, mirrored
 from takhrij.read.pdf.paragraphs import Paragraph, calls, read_lines
 
+_COMPOUND = re.compile(r"[^\W\d_]-\Z")
 _HYPHEN = re.compile(r"[^\W\d_]{2}[-\u00ad\u2010]\Z")
 
 
@@ -74,7 +75,7 @@ def _pieces(paragraph: Paragraph, turned: bool) -> list[_Piece]:
             last = pieces[-1]
             if _HYPHEN.search(last.text) and words[0].text[:1].islower():
                 pieces[-1] = last._replace(text=last.text[:-1])
-            else:
+            elif not _COMPOUND.search(last.text):
                 pieces.append(_Piece(" "))
         pieces += words
     return pieces
@@ -93,7 +94,7 @@ def _words(read: Sequence[Read], page: int, height: float, turned: bool) -> Iter
             glyphs.append(one.glyph)
             text += mirrored(one.glyph.text) if turned and one.turned else one.glyph.text
         elif glyphs:
-            yield _Piece(text, _box(glyphs, page, height))
+            yield _Piece(brackets_mended(text), _box(glyphs, page, height))
             glyphs, text, waiting = [], "", True
 
 

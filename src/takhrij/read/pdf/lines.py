@@ -9,24 +9,30 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from takhrij.read.pdf.glyphs import UNKNOWN, Glyph
+from takhrij.read.pdf.order import kind
 
 _SAME_LINE = 0.45  # of the larger size: what stands so near in height stands on one line
 _SPACE = 0.13  # of the size: a gap between two glyphs that is a space
 _TWICE = 0.08  # of the size: the same glyph again so near was drawn twice, to look bold
 _RAISED = 0.15
-_SMALL, _HIGH = 0.8, 0.7  # of a line's size and height: what is smaller and not higher is raised on it
+_SMALL, _HIGH = 0.85, 0.7  # of a line's size and height: what is smaller and not higher is raised on it
 _KASHIDA = 0.3  # of the size: a glyph without a character that is narrower stretches the letter beside it
+_THIN = 0.16  # the like of one whose character is a narrow one
 _GUTTER = 0.5  # of the size: the least width of the strip between two columns
 _LEAST_ROWS = 5  # of text on both sides of a gutter
 _WIDE = 0.75  # of the size: a gap in a row that no space between words is
 _FULL, _MOST = 2.0, 0.6  # a row that ends so near to the gutter (in sizes) reaches it; so many of the rows do
 _STEP = 2.0  # points between the places where a gutter is looked for
+_NARROW = frozenset(".,:;!|'’‘`\"ijlIft1()[]{}-«»‹›“”﴿﴾،؛؟/٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
+_SPACED = 0.08  # of a row's glyphs are spaces: there only a gap so wide, in sizes, is one:
+_UNSPACED = 0.3
 _ENDING_MARKS = "\u064b"  # on a lam-alef: of the alef; every other mark is of the lam
 
 
@@ -73,10 +79,23 @@ def lines(glyphs: Sequence[Glyph], right_to_left: bool, gutters: list[float]) ->
     columns: list[list[Line]] = []
     found = [line for line in made if any(word.right > word.left for word in line.words)]
     _columns(found, right_to_left, gutters, columns)
+    columns = [_with_calls(column) for column in columns]
     for number, column in enumerate(columns):
         for line in column:
             line.column = number
     return [line for column in columns for line in column]
+
+
+def _with_calls(column: Sequence[Line]) -> list[Line]:
+    """The lines of a column; calls of notes that stood on the other column's line are on their own."""
+    kept: list[Line] = []
+    for line in column:
+        above = kept[-1] if kept else None
+        if above is not None and above.size < _SMALL * line.size and above.y - line.y < _HIGH * line.size:
+            kept.pop()
+            line.words = sorted([*above.words, *line.words], key=lambda word: word.left)
+        kept.append(line)
+    return kept
 
 
 # ------------------------------------------------------------ marks
@@ -85,8 +104,14 @@ def lines(glyphs: Sequence[Glyph], right_to_left: bool, gutters: list[float]) ->
 def _marked(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Every mark at the letter that it belongs to: the next one where the file draws from left to right."""
     letters: list[Glyph] = []
+    strokes: list[Glyph] = []
     waiting: list[Glyph] = []
-    for glyph in glyphs:
+    for glyph, after in zip_longest(glyphs, glyphs[1:]):
+        if letters and _is_stroke(glyph, letters[-1], strokes[-1:]):
+            strokes.append(glyph._replace(text=UNKNOWN))
+            continue
+        if after is not None and glyph.left == glyph.right and glyph.text[:1] == after.text[:1]:
+            glyph = glyph._replace(text=glyph.text[1:])  # its marks alone: the letter is drawn for itself
         if _is_mark(glyph.text):
             waiting.append(glyph)
         elif glyph.text != "\0":
@@ -97,7 +122,16 @@ def _marked(glyphs: Sequence[Glyph]) -> list[Glyph]:
             waiting = []
     if waiting and letters:
         letters[-1] = _with(letters[-1], waiting)
-    return letters
+    return letters + strokes
+
+
+def _is_stroke(glyph: Glyph, before: Glyph, stroke: Sequence[Glyph]) -> bool:
+    """Whether a glyph only stretches the letter drawn before it: what it is, is not told, or told wrongly."""
+    most = _KASHIDA if _NARROW.isdisjoint(glyph.text) else _THIN
+    if glyph.text.isspace() or not 0 < glyph.right - glyph.left < most * glyph.size:
+        return False
+    near = (min(abs(glyph.left - one.right), abs(one.left - glyph.right)) for one in (before, *stroke))
+    return min(near) < _TWICE * glyph.size and kind(before.text) == "R" != kind(glyph.text)
 
 
 def _is_mark(text: str) -> bool:
@@ -152,7 +186,9 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
     words: list[Word] = []
     current: list[Glyph] = []
     spaced, edge = False, 0.0
-    for glyph in sorted(row, key=lambda one: (one.left, one.right)):
+    spaces = sum(glyph.text.isspace() for glyph in row)
+    gap = _UNSPACED if spaces > _SPACED * len(row) else _SPACE
+    for glyph in sorted(row, key=lambda one: one.left + one.right):  # fallback fonts overlap
         if glyph.text.isspace():
             spaced = True
             continue
@@ -162,7 +198,7 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
             continue
         if current and glyph.text == current[-1].text and abs(glyph.left - current[-1].left) < _TWICE * size:
             continue
-        if current and (spaced or glyph.left - edge > _SPACE * size):
+        if current and (spaced or glyph.left - edge > gap * size):
             words.append(Word(tuple(current), current[0].left, edge))
             current = []
         edge = glyph.right if not current else max(edge, glyph.right)
@@ -203,15 +239,22 @@ def _columns(rows: list[Line], right_to_left: bool, gutters: list[float], found:
     _columns(rows[last:], right_to_left, gutters, found)
 
 
-def _gutter(rows: Sequence[Line], gutters: Sequence[float]) -> tuple[int, int, float] | None:
-    """The rows that a gutter divides, first and behind the last, and where it is; None where none is."""
+def _gutter(
+    rows: Sequence[Line], gutters: Sequence[float], few: bool = False
+) -> tuple[int, int, float] | None:
+    """The rows that a gutter divides, first and behind the last, and where it is; None where none is.
+
+    few: a row will do, or two among many, where the pages before have a gutter.
+    """
     if not rows:
         return None
+    if len(rows) < _LEAST_ROWS:
+        few = True
     left = np.array([word.left for row in rows for word in row.words])
     right = np.array([word.right for row in rows for word in row.words])
     starts = np.cumsum([0, *(len(row.words) for row in rows)])[:-1]
     half = _GUTTER * float(np.median([row.size for row in rows])) / 2
-    known = sorted(set(gutters)) if len(rows) < _LEAST_ROWS else []
+    known = sorted(set(gutters)) if few else []
     places = np.array(known or np.arange(left.min() + 5 * half, right.max() - 5 * half, _STEP))[:, None]
     if not len(places):
         return None
@@ -225,11 +268,13 @@ def _gutter(rows: Sequence[Line], gutters: Sequence[float]) -> tuple[int, int, f
     )
     size = 2 * half / _GUTTER
     wide = behind - before > _WIDE * size
+    if known and len(rows) >= _LEAST_ROWS:
+        crossed |= both & ~wide
     full = np.minimum(behind - places, places - before) < _FULL * size
     stretches = [_longest(*rows) for rows in zip(crossed, both, wide, full, strict=True)]
     best = max(stretches, key=lambda one: (one[0], one[2] - one[1]))
-    if best[0] < (1 if known else _LEAST_ROWS):
-        return None
+    if best[0] < ((1 if len(rows) < _LEAST_ROWS else 2) if known else _LEAST_ROWS):
+        return None if few or not gutters else _gutter(rows, gutters, few=True)
     same = [at for at, stretch in enumerate(stretches) if stretch == best]
     return best[1], best[2], float(places[same[len(same) // 2], 0])
 

@@ -14,16 +14,29 @@ from takhrij.read.pdf.glyphs import Glyph
 
 _SPACE = Glyph(" ", 0, 0, 0, 0)
 _NUMBER = r"[NA](?:[.,:/]?[NA])*%?"
-_ANY = r"[RNASBQ.,:/%-]*"
-_LEFT_TO_RIGHT = re.compile(rf"L(?:[LNASBQ.,:/%-]*[LN])?|{_NUMBER}")
-_ARABIC_IN_LATIN = re.compile(rf"R(?:{_ANY}R)?")
-_ARABIC_LINE = re.compile(rf"{_ANY}R(?:{_ANY}[RBQ])?")  # all of a line of Arabic, but for a Latin end
-_ARABIC_LAST_LINE = re.compile(rf"{_ANY}R(?:{_ANY}[RB])?")  # there closing marks stand at that end
+_ANY = r"[RNASBQOC.,:/%-]*"
+_LEFT_TO_RIGHT = re.compile(rf"L(?:[LNASBQOC.,:/%-]*[LN])?|{_NUMBER}")
+# Arabic in a line of Latin; with a number behind its closing mark, and the marks that are drawn with it
+_ARABIC_IN_LATIN = re.compile(
+    rf"(?:(?:B?[NA][NASBQ.,:/%-]{{0,40}})?(?<!L)C{{1,3}}S?)?R(?:{_ANY}R)?(?:O(?!L))?"
+)
 _SEPARATORS = {**{char: char for char in ".,:/%-"}, "٫": ".", "٬": ","}
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("‹", "›"), ("<", ">"))
 _MIRRORED = dict(_PAIRS) | {closing: opening for opening, closing in _PAIRS}
 _OPENING = frozenset("([{«‹<")
-_BRACKETS = {**dict.fromkeys("()[]{}«‹﴿“", "B"), **dict.fromkeys('»›﴾”"', "Q")}
+_BEGINS_CLOSING = re.compile(r"\A[)\]}]+(?=\w)")
+_ENDS_OPENING = re.compile(r"(?<=[\w.،؛])[(\[{]+(?=[،,.:;؛?؟!»”]*\Z)")
+_BRACKETS = {
+    **dict.fromkeys("()[]{}«‹", "B"),
+    **dict.fromkeys('»›"', "Q"),
+    **dict.fromkeys("﴿“", "O"),
+    **dict.fromkeys("﴾”", "C"),
+}
+_AROUND = r"[«»()\[\]{}\"]{0,3}"
+_WELL = re.compile(
+    rf"\w{_AROUND}[،,.:;؛?؟!﴾”](?=\s|\Z)|(?<!\S)[﴿“](?=\w)"
+)  # marks where they stand in writing
+_ILL = re.compile(rf"(?<!\S)[،,.:;؛?؟!﴾”](?={_AROUND}\w)|\w[﴿“](?=\s|\Z)")
 
 
 class Read(NamedTuple):
@@ -40,16 +53,25 @@ def direction(text: str) -> int:
     return classes.count("R") - classes.count("L")
 
 
-def reading_order(words: Sequence[Sequence[Glyph]], right_to_left: bool, last: bool = True) -> list[Read]:
-    """The glyphs of a line's words, read, with spaces between words. last: the line ends its paragraph."""
+def reading_order(words: Sequence[Sequence[Glyph]], right_to_left: bool) -> list[Read]:
+    """The glyphs of a line's words, read, with spaces between words."""
     seen: list[tuple[Glyph, int]] = []
     for number, word in enumerate(words):
         if number:
             seen.append((_SPACE, -1))
         seen += [(glyph, number) for glyph in word]
-    kinds = "".join(_kind(glyph.text) for glyph, _ in seen)
-    order = _leftward(kinds, 0, len(kinds)) if right_to_left else _rightward(kinds, last)
+    kinds = "".join(kind(glyph.text) for glyph, _ in seen)
+    order = (_leftward if right_to_left else _rightward)(kinds, 0, len(kinds))
     return [Read(*seen[at], turned) for at, turned in order]
+
+
+def leaning(words: Sequence[Sequence[Glyph]]) -> int:
+    """How much better the marks of a line stand if it is read from right to left than from left to right."""
+    fits = []
+    for right_to_left in (True, False):
+        text = "".join(one.glyph.text for one in reading_order(words, right_to_left))
+        fits.append(len(_WELL.findall(text)) - len(_ILL.findall(text)))
+    return fits[0] - fits[1]
 
 
 def _leftward(kinds: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
@@ -62,24 +84,24 @@ def _leftward(kinds: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
     yield from ((place, True) for place in range(at - 1, start - 1, -1))
 
 
-def _rightward(kinds: str, last: bool) -> Iterator[tuple[int, bool]]:
+def _rightward(kinds: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
     """Places from left to right, but Arabic from right to left."""
-    pattern = _ARABIC_IN_LATIN
-    if kinds.count("R") > kinds.count("L"):
-        pattern = _ARABIC_LAST_LINE if last else _ARABIC_LINE
-    at = 0
-    for run in pattern.finditer(kinds):
+    at = start
+    for run in _ARABIC_IN_LATIN.finditer(kinds, start, end):
         yield from ((place, False) for place in range(at, run.start()))
         yield from _leftward(kinds, run.start(), run.end())
         at = run.end()
-    yield from ((place, False) for place in range(at, len(kinds)))
+    yield from ((place, False) for place in range(at, end))
 
 
 _CLASSES: dict[str, str] = {}
 
 
 def _class(char: str) -> str:
-    """R, L, N(umber), A(rabic number), B(racket), Q (closing mark), a separator as itself, S for all else."""
+    """R, L, N(umber), A(rabic number), a separator as itself, S for all else;
+
+    of marks B(racket), Q(uote), O(pening), C(losing).
+    """
     bidi = unicodedata.bidirectional(char)
     if bidi in ("R", "AL"):
         found = "R"
@@ -93,7 +115,7 @@ def _class(char: str) -> str:
     return found
 
 
-def _kind(text: str) -> str:
+def kind(text: str) -> str:
     """The class of the first character that has one of its own."""
     classes = [_CLASSES.get(char) or _class(char) for char in text]
     return next((one for one in classes if one in "RLNA"), classes[0] if classes else "S")
@@ -118,3 +140,10 @@ def brackets_turned(lines: Sequence[Sequence[Read]]) -> bool:
 def mirrored(text: str) -> str:
     """A bracket's counterpart."""
     return _MIRRORED.get(text, text)
+
+
+def brackets_mended(word: str) -> str:
+    """A word between spaces with the brackets at its ends as they must be: opening there, closing here."""
+    for ill in (_BEGINS_CLOSING, _ENDS_OPENING):
+        word = ill.sub(lambda found: "".join(map(mirrored, found[0])), word)
+    return word

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from takhrij.read.pdf.lines import Line
-from takhrij.read.pdf.order import Read, direction, reading_order
+from takhrij.read.pdf.order import Read, direction, leaning, reading_order
 
 _NOTE_SIZE = 0.93  # of the body's size, at most, is a footnote's
 _MARGIN = 0.2  # of the page's height, above and below, where running heads stand
@@ -18,16 +18,18 @@ _INDENT = 0.9  # of the size: a line that begins so far inside begins a paragrap
 _LEADING = (
     1.28  # of the usual distance of two lines is a gap between paragraphs, if the upper one may end there
 )
-_SURELY = 1.9  # the like wherever it ends
+_SURELY = 2.4  # the like wherever it ends
 _NOTE = re.compile(r"[\[(﴾]?([0-9٠-٩۰-۹]{1,3}|[*†‡])[\])﴿]?[.\-ـ]?\s*")
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—\[\](){}|/.]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|of|من)\s*\d{1,4})?[\s\-–—\[\](){}|.]*"
 )
+_COUNT = re.compile(r"\d{1,5}")
 _RAGGED = 3.0  # of the size: a line that ends so far inside shows on which side its column is flush
 _FLUSH = 4  # one line in so many begins or ends where the column does
 _EARLY = ((".؟?!", 0.0), (':»”"﴾)]', 0.15))  # of the column free behind what ends so: a paragraph's end
 _EARLY_OPEN = 0.3  # the like where no mark ends it
 _NARROW = 24  # of the size: in columns so narrow a line is left short for want of words
+_CALLED = " 0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹*†‡"
 _SENTENCE_END = '.؟?!»”"﴾)]'
 
 
@@ -80,6 +82,9 @@ def directed(lines: Sequence[Line]) -> None:
         for line in same:
             line.to_left = flush_left <= 2 * flush_right if to_left else flush_right > 2 * flush_left
             line.to_left &= to_left or flush_right > 1
+    for line in lines:
+        if leans := leaning([word.glyphs for word in line.words]):
+            line.to_left = leans > 0
     for above, line in pairwise(lines):
         if not direction(text_of(line)):
             line.to_left = above.to_left
@@ -105,17 +110,26 @@ def _flush(here: float, there: float, size: float) -> bool:
 
 def without_running(columns: list[Column], pages: int) -> tuple[list[Column], list[str]]:
     """The columns without page numbers and without the heads and feet of several pages; what those were."""
-    edges = [(column, line) for column in columns for line in column.lines if _at_edge(column, line)]
+    outermost = _outermost(columns)
+    edges = [
+        (column, line)
+        for column in columns
+        for line in column.lines
+        if _at_edge(column, line) or id(line) in outermost
+    ]
     seen: Counter[tuple[str, int]] = Counter()
     for _, group in groupby(edges, key=lambda one: one[0].page):
-        seen.update({_recurring(line) for _, line in group})
+        seen.update({key for column, line in group for key in _recurring(line, column.page)})
     least = 2 if pages < 4 else 3
-    outermost = _outermost(columns)
     running = {
         id(line): read_text(line)
         for column, line in edges
-        if seen[_recurring(line)] >= least
-        or (id(line) in outermost and _PAGE_NUMBER.fullmatch(_ascii_digits(text_of(line))))
+        if max(seen[key] for key in _recurring(line, column.page)) >= least
+        or (
+            id(line) in outermost
+            and _at_edge(column, line)
+            and _PAGE_NUMBER.fullmatch(_ascii_digits(text_of(line)))
+        )
     }
     kept = [
         Column(one.page, one.height, [line for line in one.lines if id(line) not in running])
@@ -137,9 +151,16 @@ def _outermost(columns: Sequence[Column]) -> set[int]:
     return found
 
 
-def _recurring(line: Line) -> tuple[str, int]:
-    """What is the same in a running head on every page: its words and where it stands."""
-    return re.sub(r"\d+", "0", text_of(line)), round(line.y / 6)
+def _recurring(line: Line, page: int) -> set[tuple[str, int]]:
+    """What is the same in a running head on every page: words and place, a number that counts with the pages.
+
+    All that it may be, since it is not known which of its numbers does.
+    """
+    text, y = _ascii_digits(text_of(line)), round(line.y / 6)
+    found = list(_COUNT.finditer(text))
+    numbers = {one.span(): int(one[0]) - page for one in (*found[:3], *found[-3:])}
+    counts = [f"{text[:start]}#{number}{text[end:]}" for (start, end), number in numbers.items()]
+    return {(one, y) for one in (text, *counts)}
 
 
 def _ascii_digits(text: str) -> str:
@@ -166,7 +187,24 @@ def paragraphs(columns: Sequence[Column]) -> list[Paragraph]:
         found += made
         notes = _notes(column, column.lines[cut:])
         open_notes += [note for note in notes if not _called(note, found)]
-    return found + open_notes
+    return found + _without_endnotes(open_notes, found)
+
+
+def _without_endnotes(notes: Sequence[Paragraph], found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Give notes at the end to the paragraphs that call them, where each sign stands once; the others."""
+    called: dict[str, list[Paragraph]] = {}
+    for paragraph in found:
+        for marker in (marker for _, _, line in paragraph.lines for marker in calls(line)):
+            called.setdefault(marker, []).append(paragraph)
+    markers = Counter(note.marker for note in notes)
+    others = []
+    for note in notes:
+        callers = called.get(note.marker, [])
+        if len(callers) == 1 == markers[note.marker]:
+            callers[0].notes.append(note)
+        else:
+            others.append(note)
+    return others
 
 
 def _body_size(columns: Sequence[Column]) -> float:
@@ -257,8 +295,8 @@ def _breaks(above: Line, line: Line, usual: float, free: float) -> bool:
     """Whether a gap or another size of letters parts two lines; usual: how far lines are apart, in sizes."""
     larger = max(line.size, above.size)
     gap = (above.y - line.y) / (usual * larger)
-    wide = gap > _LEADING and (_closed(above) or free > _EARLY_OPEN)
-    return wide or gap > _SURELY or abs(line.size - above.size) > 0.1 * larger
+    ended = _closed(above) or free > _EARLY_OPEN
+    return gap > (_LEADING if ended else _SURELY) or abs(line.size - above.size) > 0.1 * larger
 
 
 def _ended(before: Paragraph, line: Line) -> bool:
@@ -281,8 +319,8 @@ def _arabic(line: Line) -> bool:
 
 
 def _closed(line: Line) -> bool:
-    """Whether a sentence ends with the line."""
-    return read_text(line)[-1:] in _SENTENCE_END
+    """Whether a sentence ends with the line, be it with the call of a note."""
+    return read_text(line).rstrip(_CALLED if calls(line) else "")[-1:] in _SENTENCE_END
 
 
 def _goes_on(before: Paragraph, after: Paragraph) -> bool:
@@ -295,7 +333,8 @@ def _goes_on(before: Paragraph, after: Paragraph) -> bool:
 
 
 def read_lines(paragraph: Paragraph) -> list[list[Read]]:
-    """The glyphs of each line of a paragraph, in reading order."""
-    lines = [line for _, _, line in paragraph.lines]
-    to_left = sum(len(line.words) * (1 if line.to_left else -1) for line in lines) > 0
-    return [reading_order([word.glyphs for word in line.words], to_left, line is lines[-1]) for line in lines]
+    """The glyphs of each line of a paragraph, in reading order: the direction is that of the paragraph."""
+    lines = [[word.glyphs for word in line.words] for _, _, line in paragraph.lines]
+    leans = sum(map(leaning, lines))
+    votes = sum(len(line.words) * (1 if line.to_left else -1) for _, _, line in paragraph.lines)
+    return [reading_order(line, (leans or votes) > 0) for line in lines]
