@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from takhrij.argue.anchors import Texts
@@ -11,7 +9,7 @@ from takhrij.argue.keep import brought_home, kept
 from takhrij.argue.problems import Checked, problems
 from takhrij.argue.reading import read
 from takhrij.index import open_index
-from takhrij.model import ArgumentMap, Node, Quote, Relation, Span, node_id, sha256
+from takhrij.model import ArgumentMap, Node, Quote, Relation, Span, node_id, replace, sha256
 
 TEXT = "He said: water cleans. They said: and sand, where there is none. He said: water cleans.\n"
 

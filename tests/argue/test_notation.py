@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import typing
-from dataclasses import replace
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -34,6 +33,7 @@ from takhrij.model import (
     argument,
     node_id,
     relation_id,
+    replace,
     sha256,
 )
 

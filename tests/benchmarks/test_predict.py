@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import takhrij
-from takhrij.model import Change, Finding, Place, SourceMatch, Span
+from takhrij.model import Change, Finding, Place, SourceMatch, Span, replace
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import openiti

@@ -8,7 +8,6 @@ import difflib
 import json
 import re
 import unicodedata
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
@@ -35,6 +34,7 @@ from takhrij.model import (
     SourceMatch,
     Span,
     Version,
+    replace,
 )
 
 TANZIL = "Tanzil 1.1, Ḥafṣ ʿan ʿĀṣim"

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import itertools
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import hypothesis.strategies as st
@@ -15,7 +14,19 @@ from hypothesis import HealthCheck, given, settings
 from report_builders import PRAYER, WASH, bare, finding, nested, report, sheet
 from test_report_json import any_report, characters
 
-from takhrij.model import Block, Change, Claim, Cue, Document, Grade, Rendering, Report, Searched, Span
+from takhrij.model import (
+    Block,
+    Change,
+    Claim,
+    Cue,
+    Document,
+    Grade,
+    Rendering,
+    Report,
+    Searched,
+    Span,
+    replace,
+)
 from takhrij.report.clean import for_page
 from takhrij.report.html import to_html
 from takhrij.report.sheet_html import sheet_to_html

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 import json
 import typing
 from typing import Any
 
 import hypothesis.strategies as st
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from report_builders import nested, report, sheet
@@ -56,7 +56,7 @@ def test_the_published_schema_is_the_one_that_the_values_make(of: typing.Literal
 
 @pytest.mark.parametrize("name", REACHED)
 def test_every_field_of_the_values_stands_in_the_schema(name: str) -> None:
-    fields = {field.name for field in dataclasses.fields(getattr(model, name))}
+    fields = {field.name for field in msgspec.structs.fields(getattr(model, name))}
     published = schema("report")
     if name == "Report":
         properties = set(published["properties"]) | set(published["properties"]["header"]["properties"])

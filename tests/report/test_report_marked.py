@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from lxml import etree
 from report_builders import report
 
 import takhrij
-from takhrij.model import Report, Span
+from takhrij.model import Report, Span, replace
 from takhrij.read import read, read_text
 from takhrij.report import as_file, render
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import zlib
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import takhrij
-from takhrij.model import Report
+from takhrij.model import Report, replace
 from takhrij.read import page_place
 from takhrij.report import as_file, render, save
 from takhrij.report.pages import strips

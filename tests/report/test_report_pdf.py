@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from report_builders import report
 
-from takhrij.model import Document, Report
+from takhrij.model import Document, Report, replace
 from takhrij.report import as_file
 from takhrij.report.words import in_language
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import pytest
 from report_builders import report, sheet
 
 from takhrij.errors import UsageError
+from takhrij.model import replace
 from takhrij.report import as_file, render, save
 from takhrij.report.tables import CLAIMS, FINDINGS
 

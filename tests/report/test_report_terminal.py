@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from report_builders import nested, passage, report, sheet
 from rich.cells import cell_len
 
 from takhrij.errors import TakhrijError, UsageError
-from takhrij.model import Document, Report, Span
+from takhrij.model import Document, Report, Span, replace
 from takhrij.report import as_file, formats, render, save
 from takhrij.report.clean import FSI, PDI, direction, isolated, one_line
 from takhrij.report.columns import columns

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from importlib.resources import files
 from typing import get_args
 
 import pytest
 from report_builders import NOWHERE, SEARCHED, TEXT, claim, finding, report
 
-from takhrij.model import Change, Claim, Finding, Result, Searched, Span
+from takhrij.model import Change, Claim, Finding, Result, Searched, Span, replace
 from takhrij.report import coverage, phrases
 from takhrij.report.comment import comment
 from takhrij.report.html import to_html

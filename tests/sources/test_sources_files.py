@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from takhrij import sources
 from takhrij.errors import DamagedSource, DataError, MissingSource, UsageError
-from takhrij.model import DataFile, Passage, Source
+from takhrij.model import DataFile, Passage, Source, replace
 from takhrij.sources import catalogue, files
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +12,7 @@ import takhrij
 from takhrij import sources
 from takhrij.find.claims import RawClaim
 from takhrij.index import open_index
-from takhrij.model import Check, Claim, ClaimKind, Finding, Grade, Place, SourceMatch, Span
+from takhrij.model import Check, Claim, ClaimKind, Finding, Grade, Place, SourceMatch, Span, replace
 from takhrij.trace.claims import claimed_first
 from takhrij.trace.grading import grade_checked
 from takhrij.trace.speakers import narrator_checked, speaker_checked

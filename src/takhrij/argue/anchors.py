@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
-from takhrij.model import ArgumentMap, Cue, Node, Quote, Relation, Span, sha256
+from takhrij.model import ArgumentMap, Cue, Node, Quote, Relation, Span, replace, sha256
 
 FIELDS = ("quote", "hukm", "standing", "known_by", "ground")  # of a node or relation: the words in it
 _MOST_PLACES = 1000

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 from takhrij.argue.notation import NODE_KINDS
 from takhrij.argue.wellformed import MOST_PARTS, NAME, wellformed
 from takhrij.errors import InputError
-from takhrij.model import ArgumentMap, Node, Relation, RelationKind, Tie, labelled, node_id, relation_id
+from takhrij.model import (
+    ArgumentMap,
+    Node,
+    Relation,
+    RelationKind,
+    Tie,
+    labelled,
+    node_id,
+    relation_id,
+    replace,
+)
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--.*?(?:-->|\Z)|(?<![:\\])//[^\n]*", re.DOTALL)
 _FRONT = re.compile(r"\s*===+\n(.*?)\n===+[^\n]*\n", re.DOTALL)

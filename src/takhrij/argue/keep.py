@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from takhrij.argue.anchors import Part, Texts, filled, placed, with_quotes
 from takhrij.argue.written import called
 from takhrij.errors import UsageError
-from takhrij.model import ArgumentMap, Quote, labelled, sha256
+from takhrij.model import ArgumentMap, Quote, labelled, replace, sha256
 
 
 def kept(old: ArgumentMap, new: ArgumentMap, text: str) -> ArgumentMap:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from takhrij.argue.furu import apart
 from takhrij.argue.links import linked
@@ -25,6 +24,7 @@ from takhrij.model import (
     Tie,
     labelled,
     node_id,
+    replace,
     sha256,
 )
 from takhrij.read.structure import structure

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from takhrij.argue import notation as form
 from takhrij.argue.wellformed import MOST_PARTS, NAME, wellformed
 from takhrij.errors import InputError
-from takhrij.model import ArgumentMap, Node, Relation, Tie, node_id, relation_id
+from takhrij.model import ArgumentMap, Node, Relation, Tie, node_id, relation_id, replace
 
 _HEAD = re.compile(
     r"(?P<subject>\S+)\s+(?P<kind>[a-z_]+)(?:/(?P<manner>[a-z_]+))?"

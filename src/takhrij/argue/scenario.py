@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from takhrij.argue.theory import Preference, Theory, theory
 from takhrij.errors import UsageError
-from takhrij.model import ArgumentMap, Edit, Node, Relation, Scenario
+from takhrij.model import ArgumentMap, Edit, Node, Relation, Scenario, replace
 from takhrij.sources.words import fold
 
 _MOST_NAMED = 12  # parts that an error lists
@@ -71,7 +72,7 @@ class _Reader:
             for link in self.map.relations
         )
         made = theory(replace(self.map, relations=kept)) if self.relations else self.plain
-        made = replace(
+        made = dataclasses.replace(
             made,
             premises=made.premises | (self.accepted & {*made.units.values()}),
             attacks=tuple(a for a in made.attacks if a.target not in self.accepted),

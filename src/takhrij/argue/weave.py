@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from takhrij.argue.roles import Played
 from takhrij.model import (
@@ -16,6 +16,7 @@ from takhrij.model import (
     Tie,
     node_id,
     relation_id,
+    replace,
 )
 
 _QUOTING = ("objection", "answer")

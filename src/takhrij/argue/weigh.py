@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from takhrij.argue.frame import Frame, View
@@ -32,6 +32,7 @@ from takhrij.model import (
     SetAside,
     Switches,
     Weighing,
+    replace,
 )
 
 _NOBODY = "\n"  # a speaker who states no attack

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from takhrij.errors import InputError
-from takhrij.model import ArgumentMap, Tie, labelled
+from takhrij.model import ArgumentMap, Tie, labelled, replace
 
 NAME = re.compile(r"[^\W_][\w.'-]{0,79}")  # of ids and labels: they stand unquoted in the notation
 MOST_PARTS = 100_000

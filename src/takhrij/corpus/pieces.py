@@ -6,13 +6,12 @@ import bisect
 import mmap
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from takhrij.errors import InputError
-from takhrij.model import Block, Document, Span
+from takhrij.model import Block, Document, Span, replace
 from takhrij.read import file_offset, openiti, read
 
 OVERLAP = 8_000  # code points read before and behind them; a longer quotation may be cut

@@ -185,7 +185,7 @@ def pack(passage: Passage) -> bytes:
     """A passage as one line of JSON."""
     row: dict[str, Any] = {
         name: value
-        for name in Passage.__dataclass_fields__
+        for name in Passage.__struct_fields__
         if (value := getattr(passage, name)) is not None and name not in ("parts", "transmitters")
     }
     row["parts"] = [[part.kind, *part.span] for part in passage.parts]

@@ -73,6 +73,7 @@ from takhrij.model.structure import (
     VoiceEnd,
     VoiceKind,
 )
+from takhrij.model.value import replace
 from takhrij.model.weighing import (
     Conclusion,
     Reason,
@@ -177,5 +178,6 @@ __all__ = [
     "labelled",
     "node_id",
     "relation_id",
+    "replace",
     "sha256",
 ]

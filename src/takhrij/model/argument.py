@@ -11,11 +11,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from takhrij.model.findings import Cue
 from takhrij.model.reading import Span
+from takhrij.model.value import replace
 
 if TYPE_CHECKING:
     from takhrij.model.weighing import Weighing
@@ -140,8 +142,7 @@ LETTERS: dict[str, str] = {
 }  # how labels begin; a piece of evidence that is a finding keeps the finding's label: f3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody's exact words and where they stand.
 
     `source` is "" for the map's own text, else the ref of a passage ("muslim:362"). `text` is what stands at
@@ -155,16 +156,14 @@ class Quote:
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class Tie(Struct, frozen=True, kw_only=True, gc=False):
     """The part that another node has in this one: its premise, its ratio, the question it belongs to."""
 
     role: RoleName
     to: str  # Node.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that a text says, or an agent who says it.
 
     `speakers` are outermost first: the text's author, the book that it quotes, the jurist quoted there; the
@@ -204,8 +203,7 @@ class Node:
         return tuple(tie.to for tie in self.ties if tie.role == role)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True, gc=False):
     """One node's bearing on another (or on a relation), as somebody asserts it: subject supports object."""
 
     id: str
@@ -220,8 +218,7 @@ class Relation:
     cue: Cue | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentMap:
+class ArgumentMap(Struct, frozen=True, kw_only=True, gc=False):
     """How a text argues. `text_sha256` is of the document's text, "" where every word is from the sources."""
 
     document: str = ""  # the file's name
@@ -256,8 +253,7 @@ class ArgumentMap:
         return (node for node in self.nodes if node.kind in kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True, gc=False):
     """One change that a reader supposes.
 
     `target` is the label or id of a node or relation, a ref, or a grader's words ("al-Tirmidhi: غريب"), which
@@ -270,8 +266,7 @@ class Edit:
     other: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class Scenario(Struct, frozen=True, kw_only=True, gc=False):
     """What a reader supposes, to see what follows in the map; the map itself is never changed."""
 
     name: str = ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from takhrij.model.argument import Node, Relation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
+class Limit(Struct, frozen=True, kw_only=True, gc=False):
     """A condition or exception as its speaker states it, with the exceptions to itself."""
 
     node: Node
@@ -16,8 +15,7 @@ class Limit:
     limits: tuple[Limit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conditions:
+class Conditions(Struct, frozen=True, kw_only=True, gc=False):
     """What a position's speakers make it depend on. `open`: labels of the conditions nobody has ticked."""
 
     position: Node
@@ -27,8 +25,7 @@ class Conditions:
     open: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True, gc=False):
     """One map's use of a verse, report or other evidence: where it is quoted, what it is taken to mean."""
 
     map: int  # number of the map, from 0
@@ -37,8 +34,7 @@ class Use:
     positions: tuple[Node, ...] = ()  # that it leads to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
+class Shared(Struct, frozen=True, kw_only=True, gc=False):
     """A piece of evidence and who uses it how; `opposite`: for other answers or in other meanings."""
 
     name: str  # the verse's or report's ref, or the words
@@ -46,16 +42,14 @@ class Shared:
     opposite: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True, gc=False):
     """Parts of one map that state something of a kind: ratios, or reconciliations."""
 
     map: int
     parts: tuple[Node | Relation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True, gc=False):
     """Two or more maps on one question, side by side; there is no verdict between them."""
 
     names: tuple[str, ...]

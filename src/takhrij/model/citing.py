@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from takhrij.model.works import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True, gc=False):
     """A passage of a reference work as it is to be cited.
 
     `number` is the one to print: "5:6", "135", "5:6-7"; it counts in `source.numbering`. `claim` is what was

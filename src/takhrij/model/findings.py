@@ -6,8 +6,9 @@ Offsets are code points, end exclusive, in the document's text (`span`) or in th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from takhrij.model.reading import Document, Span
 from takhrij.model.works import Coverage, Passage, Role, Source, Speaker
@@ -28,16 +29,14 @@ ClaimKind = Literal["reference", "collection", "number", "narrator", "said_by", 
 Check = Literal["agrees", "agrees_in_substance", "differs", "not_checked"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
+class Cue(Struct, frozen=True, kw_only=True, gc=False):
     """The words that introduce a quotation: «قوله تعالى», "the Prophet said"."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
+class Quotation(Struct, frozen=True, kw_only=True, gc=False):
     """What `find` gives: a stretch of text that stands in the sources, not yet compared word by word.
 
     `refs` are every passage that explains it, best first.
@@ -52,8 +51,7 @@ class Quotation:
     introduced_by: Cue | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True, gc=False):
     """One difference between a quotation and a source.
 
     omitted: the source has `source_text` where the text has nothing (`span` is empty) — `marked` where the
@@ -72,8 +70,7 @@ class Change:
     note: str | None = None  # "may be another reading; not checked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grade:
+class Grade(Struct, frozen=True, kw_only=True, gc=False):
     """Words on record of a named grader, verbatim, about a report; never mapped to a scale."""
 
     grader: str
@@ -83,8 +80,7 @@ class Grade:
     source_span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceMatch:
+class SourceMatch(Struct, frozen=True, kw_only=True, gc=False):
     """One passage that a quotation matches, compared word by word.
 
     `text` is the source's wording of the matched stretch, verbatim; `before` and `after` what stands
@@ -124,8 +120,7 @@ class SourceMatch:
     grades: tuple[Grade, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True, gc=False):
     """What the text says about a quotation, and what was found of it.
 
     `says` is the claim in canonical form ("quran:5:6", "bukhari", "bukhari:1", a narrator's name);
@@ -142,8 +137,7 @@ class Claim:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendering:
+class Rendering(Struct, frozen=True, kw_only=True, gc=False):
     """A translation that stands beside a quotation in the text."""
 
     language: str
@@ -155,8 +149,7 @@ class Rendering:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Searched:
+class Searched(Struct, frozen=True, kw_only=True, gc=False):
     """A source that was searched, with its coverage."""
 
     source: str
@@ -167,8 +160,7 @@ class Searched:
     tradition: str = ""  # Source.tradition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True, gc=False):
     """Where in the document something stands: block number from 0, page and line as the file has them."""
 
     block: int
@@ -176,8 +168,7 @@ class Place:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """A quotation, where it comes from and what the text says of it. `span` leaves out marks and brackets."""
 
     id: str
@@ -205,8 +196,7 @@ class Finding:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateClaim:
+class DateClaim(Struct, frozen=True, kw_only=True, gc=False):
     """Two dates that stand together in the text, checked against each other."""
 
     text: str
@@ -216,8 +206,7 @@ class DateClaim:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkCited:
+class WorkCited(Struct, frozen=True, kw_only=True, gc=False):
     """A work that the text names, with the place in it, as the text writes them.
 
     `place` is an article, page, or volume and page: "article 190", "12", "3/45".
@@ -228,8 +217,7 @@ class WorkCited:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True, gc=False):
     """Everything that was found in one document.
 
     `echoes` are findings too (wording of a verse woven into the prose), kept apart from quotations.
@@ -269,8 +257,7 @@ class Report:
         return framed(to_html(self))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Struct, frozen=True, kw_only=True, gc=False):
     """One version of a report on a takhrīj sheet: a record, aligned with the one that was looked up."""
 
     passage: Passage
@@ -282,8 +269,7 @@ class Version:
     match: SourceMatch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True, gc=False):
     """What `lookup` gives: a passage, its versions by Companion, and what was not searched."""
 
     passage: Passage
@@ -291,7 +277,7 @@ class Sheet:
     versions: tuple[Version, ...] = ()
     searched: tuple[Searched, ...] = ()
     not_searched: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the page of the sheet, in a frame of its own."""

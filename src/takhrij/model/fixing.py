@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from takhrij.model.reading import Span
 
 FixKind = Literal["wording", "reference", "number"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True, gc=False):
     """`proposed` in the place of `text`, which stands at `span` (empty where words are only put in).
 
     `finding` is the label of the quotation that it is about, `ref` the passage from which it is taken.
@@ -26,8 +26,7 @@ class Proposal:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fixes:
+class Fixes(Struct, frozen=True, kw_only=True, gc=False):
     """Proposals in the order of the text, none over another, and what was not proposed, with why."""
 
     proposals: tuple[Proposal, ...]

@@ -1,4 +1,4 @@
-"""Values as plain data and back: one key a dataclass field, tuples as lists, spans as [start, end].
+"""Values as plain data and back: one key a field, tuples as lists, spans as [start, end].
 
 Nothing depends on the clock or the machine, so that equal values give equal bytes. `brief` leaves out fields
 that have their default, and then refuses keys that no field has: such data are also written by hand.
@@ -10,9 +10,11 @@ import json
 import re
 import types
 import typing
-from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields
 
 from takhrij.errors import InputError
 from takhrij.model.reading import Span
@@ -24,13 +26,13 @@ Value = TypeVar("Value")
 
 
 def plain(value: Any, brief: bool = False) -> Any:
-    """Dataclasses as dicts in the order of their fields, tuples as lists."""
+    """Values of the model as dicts in the order of their fields, tuples as lists."""
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
     if kind in (tuple, list, Span):
         return [plain(item, brief) for item in value]
-    if is_dataclass(kind):
+    if issubclass(kind, Struct):
         if brief:
             shown = (field.name for field in fields(kind) if not _is_default(field, value))
             return {name: plain(getattr(value, name), brief) for name in shown}
@@ -41,7 +43,7 @@ def plain(value: Any, brief: bool = False) -> Any:
 
 
 def fields_of(value: Any) -> dict[str, Any]:
-    """The fields of a dataclass in their order, what is in them as it is."""
+    """The fields of a value in their order, what is in them as it is."""
     kind: type = type(value)
     return {name: getattr(value, name) for name in _names(kind)}
 
@@ -78,7 +80,7 @@ def _names(kind: type) -> tuple[str, ...]:
 
 @cache
 def field_types(cls: type) -> dict[str, Any]:
-    """The types of a dataclass's fields, resolved."""
+    """The types of a value's fields, resolved."""
     hints = typing.get_type_hints(cls)
     return {field.name: hints[field.name] for field in fields(cls)}
 
@@ -96,7 +98,7 @@ def value_of(kind: type[Value], data: Any, brief: bool = False) -> Value:
 def _any(kind: Any, data: Any, path: str, brief: bool) -> Any:
     if kind is Span:
         return _span(data, path)
-    if isinstance(kind, type) and is_dataclass(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return _object(kind, data, path, brief)
     if is_named_tuple(kind):
         hints = typing.get_type_hints(kind)
@@ -136,15 +138,15 @@ def _object(kind: Any, data: Any, path: str, brief: bool) -> Any:
         _expect(unknown is None, path, f"only {', '.join(types_of)}", unknown)
     given = {}
     for field in fields(kind):
-        if brief and field.name not in data and field.default is not MISSING:
+        if brief and field.name not in data and field.default is not NODEFAULT:
             continue
         _expect(field.name in data, f"{path}.{field.name}", "a value", None)
         given[field.name] = _any(types_of[field.name], data[field.name], f"{path}.{field.name}", brief)
     return kind(**given)
 
 
-def _is_default(field: Field[Any], value: Any) -> bool:
-    return field.default is not MISSING and bool(getattr(value, field.name) == field.default)
+def _is_default(field: FieldInfo, value: Any) -> bool:
+    return field.default is not NODEFAULT and bool(getattr(value, field.name) == field.default)
 
 
 def _expect(fits: bool, path: str, wanted: str, found: Any) -> None:

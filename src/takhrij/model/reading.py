@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Span(NamedTuple):
@@ -13,8 +14,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True, gc=False):
     """A paragraph, heading, footnote, … of a document; the blocks of a document do not overlap."""
 
     span: Span
@@ -25,8 +25,7 @@ class Block:
     call: int | None = None  # of a note: the code point of the text behind which it is called
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Struct, frozen=True, kw_only=True, gc=False):
     """From `text_start` on, the text's characters stand in the file one for one from `file_start` on."""
 
     text_start: int
@@ -62,8 +61,7 @@ class PageOrigin(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True, gc=False):
     """A text as read: its characters, its blocks, and where each character stands in the file.
 
     `origins` are sorted by `text_start` and begin at 0; `file_start` counts code points of the decoded file.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from takhrij.model.plain import field_types, is_named_tuple
 from takhrij.model.reading import Span
@@ -15,7 +17,7 @@ _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 class Maker:
-    """Collects one definition a dataclass. `brief`: fields with a default need not be there."""
+    """Collects one definition a type of value. `brief`: fields with a default need not be there."""
 
     def __init__(self, meanings: Mapping[str, Mapping[str, str]], brief: bool = False) -> None:
         self.definitions: dict[str, Any] = {}
@@ -23,11 +25,11 @@ class Maker:
         self.brief = brief
 
     def of(self, kind: Any) -> dict[str, Any]:
-        """The schema of a type; that of a dataclass is a reference to its definition."""
+        """The schema of a type; that of a value of the model is a reference to its definition."""
         if kind is Span:
             self.definitions["Span"] = _span()
             return {"$ref": "#/$defs/Span"}
-        if isinstance(kind, type) and is_dataclass(kind):
+        if isinstance(kind, type) and issubclass(kind, Struct):
             self.define(kind)
             return {"$ref": f"#/$defs/{kind.__name__}"}
         if is_named_tuple(kind):
@@ -44,7 +46,7 @@ class Maker:
         return {"type": "object"} if origin is dict else {"type": _SIMPLE[kind]}
 
     def define(self, kind: Any, extra: dict[str, Any] | None = None) -> None:
-        """Add the definition of a dataclass, with `extra` properties behind its own."""
+        """Add the definition of a type of value, with `extra` properties behind its own."""
         if kind.__name__ in self.definitions:
             return
         self.definitions[kind.__name__] = {}
@@ -55,7 +57,7 @@ class Maker:
                 properties[name] = {"description": meanings[name]} | value
         defined = object_of(properties, meanings["_"])
         if self.brief:
-            optional = {field.name for field in fields(kind) if field.default is not MISSING}
+            optional = {field.name for field in fields(kind) if field.default is not NODEFAULT}
             defined["required"] = [name for name in properties if name not in optional]
         self.definitions[kind.__name__] = defined
 

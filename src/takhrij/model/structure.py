@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from takhrij.model.findings import Cue
 from takhrij.model.reading import Span
@@ -39,8 +40,7 @@ THE_TEXT = "the text"  # who speaks where nothing tells a question from an answe
 PARATEXT: tuple[SectionRole, ...] = ("introduction", "editor_note", "footnote")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True, gc=False):
     """A part of a text by what it does there; its sections lie inside it, in order, and do not overlap.
 
     `label` is the letter or number it bears ("A", "2"), `title` its heading without the label.
@@ -68,16 +68,14 @@ class Section:
         return self.role in PARATEXT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Structure:
+class Structure(Struct, frozen=True, kw_only=True, gc=False):
     """How a document is built: what kind of text it is, and the tree of its sections."""
 
     genre: Genre
     root: Section
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch in which somebody else speaks: a quoted book, a jurist, the Prophet.
 
     `who` is the name as the text writes it, but for "the text", "the question", "the answer", "the Prophet",
@@ -93,8 +91,7 @@ class Voice:
     ends: VoiceEnd = "mark"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discourse:
+class Discourse(Struct, frozen=True, kw_only=True, gc=False):
     """Who speaks where: the voices of a text in its order, outer before inner."""
 
     voices: tuple[Voice, ...]

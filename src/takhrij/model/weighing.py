@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from takhrij.model.argument import Scenario
 from takhrij.model.reading import Span
@@ -29,8 +30,7 @@ ReasonKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True, gc=False):
     """A node as a reason names it: its label, whose it is, and where its words stand."""
 
     id: str
@@ -43,8 +43,7 @@ class Shown:
     report: str = ""  # of evidence: the report or verse that it quotes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Struct, frozen=True, kw_only=True, gc=False):
     """One fact behind a result. `nodes` are what it speaks of, `by` what meets or overrides them."""
 
     kind: ReasonKind
@@ -53,16 +52,14 @@ class Reason:
     speaker: str = ""  # whose statement an attack, an answer or a preference is
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejection:
+class Rejection(Struct, frozen=True, kw_only=True, gc=False):
     """A smallest set of evidence (labels, one a report) and the result if all of it were rejected."""
 
     evidence: tuple[str, ...]
     result: Result
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True, kw_only=True, gc=False):
     """A conclusion, whose it is, and how it depends on what the map has.
 
     `own`: the result by what its speaker asserts alone, with what is said in its support; `result`: by all
@@ -77,8 +74,7 @@ class Conclusion:
     every_rejection: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
+class SetAside(Struct, frozen=True, kw_only=True, gc=False):
     """A piece of evidence (or another part) that a scenario rejects, and the edit that does."""
 
     node: Shown
@@ -86,8 +82,7 @@ class SetAside:
     grade: Shown | None = None  # the grader's words for which it is rejected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighing:
+class Weighing(Struct, frozen=True, kw_only=True, gc=False):
     """A map weighed under one scenario; `proposed`: how many parts nobody has confirmed."""
 
     document: str
@@ -99,8 +94,7 @@ class Weighing:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Switches:
+class Switches(Struct, frozen=True, kw_only=True, gc=False):
     """What the conclusions of a map (ids) come to with evidence off, for every set of at most `size` pieces.
 
     `evidence`: the labels that quote one verse or report; `results`: by the numbers of those that are off.

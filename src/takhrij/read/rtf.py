@@ -7,14 +7,15 @@ character; inside it a character may take several bytes of the file.
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from takhrij.model import Document, Origin, TreeOrigin
+from takhrij.model import Document, Origin, TreeOrigin, replace
 from takhrij.read.markup.walk import Paragraph, Piece, laid_out
 
 _TOKEN = re.compile(
@@ -92,7 +93,7 @@ class _Pass:
         if brace == b"{":
             if len(self._outer) < _DEEPEST:
                 self._outer.append(self._now)
-                self._now = replace(self._now, starred=False, note=False)
+                self._now = dataclasses.replace(self._now, starred=False, note=False)
         elif self._outer:
             if self._now.note:
                 self._end()

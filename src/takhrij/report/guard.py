@@ -5,7 +5,7 @@ There is no pass or fail: what is not loaded is not wrong, and same words are no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from takhrij.model import (
     Change,
@@ -29,8 +29,7 @@ GUARD_FORMAT = "takhrij guard 1"
 MOST_PASSAGES = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stands:
+class Stands(Struct, frozen=True, kw_only=True, gc=False):
     """The wording of one passage, and in what the citation differs from it."""
 
     ref: str
@@ -44,8 +43,7 @@ class Stands:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True, gc=False):
     """One quotation of the text. `refs` are all passages that match it, `stands` the first of them."""
 
     label: str

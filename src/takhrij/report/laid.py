@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import replace
 
 from takhrij.errors import InputError
-from takhrij.model import Block, Document, Finding, Report, Span
+from takhrij.model import Block, Document, Finding, Report, Span, replace
 from takhrij.report.words import words
 
 _SPACES = " \t\r\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from takhrij.model import Check, Finding, Report, SourceMatch
 from takhrij.report import phrases
@@ -16,8 +17,7 @@ MOST_LABELS = 12
 MOST_VERSES = 300  # no sura has more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True, gc=False):
     """Counts over a report. Occurrences, and the reports and verses that they are, are counted apart.
 
     `looks` and `labels` go by the keys of LOOKS, `claims` and `dates` by those of CHECKS; keys that do not

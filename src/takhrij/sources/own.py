@@ -10,13 +10,13 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from takhrij.errors import DamagedSource, DataError, InputError, UsageError
-from takhrij.model import Coverage, DataFile, Passage, Role, Source
+from takhrij.model import Coverage, DataFile, Passage, Role, Source, replace
+from takhrij.model.plain import plain
 from takhrij.sources import files, own_formats
 
 LARGEST = 200_000_000  # bytes
@@ -187,7 +187,7 @@ def _store(source: Source, form: own_formats.Format, raw: bytes) -> None:
     import tempfile
 
     folder = files.own_folder()
-    description = asdict(source) | {"format": form}
+    description = plain(source) | {"format": form}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as temporary:

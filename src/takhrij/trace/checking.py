@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from takhrij.find.claims import Meaning, RawClaim
 from takhrij.find.claims.lexicon import lexicon
 from takhrij.index.store import Index
-from takhrij.model import Check, Claim, Finding, Searched, Source, SourceMatch, Span
+from takhrij.model import Check, Claim, Finding, Searched, Source, SourceMatch, Span, replace
 from takhrij.trace.grading import grade_checked
 from takhrij.trace.speakers import narrator_checked, speaker_checked
 from takhrij.trace.verses import reference_checked

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from takhrij import sources as library
 from takhrij.find.claims import RawClaim
-from takhrij.model import Document, Finding, Grade, Source, SourceMatch
+from takhrij.model import Document, Finding, Grade, Source, SourceMatch, replace
 from takhrij.trace.checking import Known, checked
 from takhrij.trace.compare import Records
 from takhrij.trace.grades import grades_of, tables

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from takhrij.find.citations import Citations
 from takhrij.index.store import Index
-from takhrij.model import Claim, Finding, Source, SourceMatch
+from takhrij.model import Claim, Finding, Source, SourceMatch, replace
 from takhrij.trace.rank import summed_up
 from takhrij.trace.translations import Compared, English, english_changes
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from takhrij.find.found import Found
 from takhrij.index.store import Index
-from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span
+from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span, replace
 from takhrij.read import page_place
 from takhrij.trace.compare import Records, matches
 from takhrij.trace.nearest import nearest_verses
@@ -65,7 +65,7 @@ def _nearest(item: Found, text: str, records: Records, most: int) -> list[Source
         found = found or matches(item, text, records, MOST_NEAREST, 0.0)
         return ranked(found, records.index.sources)
     chains = nearest_verses(item, text, records.index)
-    near = replace(item, region=replace(item.region, chains=chains))
+    near = dataclasses.replace(item, region=dataclasses.replace(item.region, chains=chains))
     refs = [records.index.ref(int(item.stream.passages[verse])) for verse in chains.passage.tolist()]
     bits = dict(zip(refs, chains.bits.tolist(), strict=True))
     found = matches(near, text, records, MOST_NEAREST, 0.0)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from takhrij.model import SourceMatch, Speaker
+from takhrij.model import SourceMatch, Speaker, replace
 from takhrij.sources.words import words
 from takhrij.trace.narrators import generation, known, narrator_key, people
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from takhrij.find.citations import Citations
 from takhrij.find.claims import RawClaim
 from takhrij.find.english_marks import stretches
 from takhrij.find.english_view import EnglishText, honours
 from takhrij.index.store import Index
-from takhrij.model import Finding, Rendering, SourceMatch, Span
+from takhrij.model import Finding, Rendering, SourceMatch, Span, replace
 from takhrij.trace.align import Tokens
 from takhrij.trace.beside import Text, rendering_of
 from takhrij.trace.english import is_english, settled

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from takhrij.model import Discourse, Finding, Voice
+from takhrij.model import Discourse, Finding, Voice, replace
 
 _EDGE = 12  # code points by which a voice and the quotation that is all it says may differ
 _HOLY = ("prophet", "god")

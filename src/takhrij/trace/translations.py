@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -12,7 +12,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from takhrij.find.english_view import EnglishText, honours
 from takhrij.index.store import Index
-from takhrij.model import Change, Source, Span
+from takhrij.model import Change, Source, Span, replace
 from takhrij.text import fold_word
 from takhrij.trace.align import Alignment, Tokens, align
 from takhrij.trace.compare import AROUND, records_of

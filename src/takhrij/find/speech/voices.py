@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from takhrij.find.claims.lexicon import lexicon
@@ -25,6 +24,7 @@ from takhrij.model import (
     Voice,
     VoiceEnd,
     WorkCited,
+    replace,
 )
 from takhrij.text import Simple, pattern, simple
 

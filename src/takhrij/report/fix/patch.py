@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from takhrij.errors import UsageError
-from takhrij.model import Document, Proposal, Report, Span
+from takhrij.model import Document, Proposal, Report, Span, replace
 from takhrij.read import TEXT_FORMATS, file_offset
 from takhrij.read.decode import Decoded, decode
 from takhrij.report.coverage import credits

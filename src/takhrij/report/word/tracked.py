@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from lxml import etree
 
-from takhrij.model import Document, Fixes, Proposal, Report
+from takhrij.model import Document, Fixes, Proposal, Report, replace
 from takhrij.read import tree_place
 from takhrij.read.markup.docx import MAIN
 from takhrij.read.markup.trees import attribute, local
