@@ -122,8 +122,8 @@ def verse_view(spelled: Spelled) -> View:
     cue[(cue_at >= 0) & (blessed[np.maximum(cue_at, 0)] != blessed)] = 0
     bits = damped(spelled.bits, rows, "data/formulas.txt", 2.0)
     so_on = np.zeros(len(rows) + 1, np.bool_)
-    for _, length, places in rows.ends_of("data/cues.tsv", "behind"):
-        so_on[places - length + 1] = True
+    _, lengths, places = rows.ends_of("data/cues.tsv", "behind")
+    so_on[places - lengths + 1] = True
     starts, ends = words.starts.astype(np.int64), words.ends.astype(np.int64)
     m = spelled.marks
     return View(
@@ -202,20 +202,19 @@ class Rows:
         place = np.cumsum(kept) - 1
         return Rows(self.hashes[kept], place[self.order[kept[self.order]]])
 
-    def ends_of(self, file: str, kind: str) -> list[tuple[float, int, Array]]:
-        """For each phrase of a list that occurs: its value, how many words, where its last word stands."""
-        values, phrases, last = _phrases(file, kind)
-        low = np.searchsorted(self._ranked, last, side="left")
-        high = np.searchsorted(self._ranked, last, side="right")
-        found = []
-        for row in np.flatnonzero(low < high).tolist():
-            value, phrase, places = values[row], phrases[row], self.order[low[row] : high[row]]
-            for back in range(1, len(phrase)):
-                places = places[places >= back]
-                places = places[self.hashes[places - back] == phrase[-1 - back]]
-            if len(places):
-                found.append((value, len(phrase), places))
-        return found
+    def ends_of(self, file: str, kind: str) -> tuple[Array, Array, Array]:
+        """Where phrases of a list occur: the value of each, how many words, where its last one stands."""
+        values, lengths, words = _phrases(file, kind)
+        low = np.searchsorted(self._ranked, words[:, 0], side="left")
+        count = np.searchsorted(self._ranked, words[:, 0], side="right") - low
+        phrase = np.repeat(np.arange(len(count)), count)
+        first = np.cumsum(count) - count
+        places = self.order[np.arange(len(phrase)) + (low - first)[phrase]]
+        for back in range(1, words.shape[1]):
+            fits = lengths[phrase] <= back
+            fits |= (places >= back) & (self.hashes[np.maximum(places - back, 0)] == words[phrase, back])
+            phrase, places = phrase[fits], places[fits]
+        return values[phrase], lengths[phrase], places
 
 
 def marks_between(text: str, starts: Array, ends: Array) -> Marks:
@@ -262,11 +261,9 @@ def cues(kind: str, rows: Rows, counted: Array, marks: Marks | None = None) -> t
     slots = np.flatnonzero(counted)
     upto = np.cumsum(counted)
     packed = np.zeros(len(_DECAY) + len(slots))
-    for value, _, places in rows.ends_of("data/cues.tsv", kind):
-        slot = (
-            upto[places] - 1 + len(_DECAY)
-        )  # a cue that ends in words of praise counts as ending before them
-        packed[slot] = np.maximum(packed[slot], value)
+    values, _, places = rows.ends_of("data/cues.tsv", kind)
+    # a cue that ends in words of praise counts as ending before them
+    np.maximum.at(packed, upto[places] - 1 + len(_DECAY), values)
     before = upto - counted  # counted tokens before each
     best, at = np.zeros(n), np.full(n, -1)
     for distance, decay in enumerate(_DECAY, 1):
@@ -301,15 +298,16 @@ def _to_colons(best: Array, at: Array, values: Array, slots: Array, marks: Marks
 def damped(bits: Array, rows: Rows, file: str, most: float) -> Array:
     """Words inside a listed phrase are worth little: everybody writes them; none more than _MOST_BITS."""
     damped = np.minimum(bits, _MOST_BITS)
-    for _, length, places in rows.ends_of(file, ""):
-        for back in range(length):
-            damped[places - back] = np.minimum(damped[places - back], most)
+    _, lengths, places = rows.ends_of(file, "")
+    for back in range(int(lengths.max(initial=0))):
+        inside = places[lengths > back] - back
+        damped[inside] = np.minimum(damped[inside], most)
     return damped
 
 
 @cache
-def _phrases(file: str, kind: str) -> tuple[list[float], list[Array], Array]:
-    """Values, phrases as word hashes, and the last word of each, from a list of phrases."""
+def _phrases(file: str, kind: str) -> tuple[Array, Array, Array]:
+    """Of a list of phrases [P]: values, how many words, and their hashes [P, L], the last word first."""
     values, phrases = [], []
     for line in files("takhrij.find").joinpath(file).read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
@@ -317,8 +315,12 @@ def _phrases(file: str, kind: str) -> tuple[list[float], list[Array], Array]:
         of, value, words = line.split("\t") if kind else ("", "0", line)
         if of == kind:
             values.append(float(value))
-            phrases.append(fold(words).hashes)
-    return values, phrases, np.array([phrase[-1] for phrase in phrases], np.uint64)
+            phrases.append(fold(words).hashes[::-1])
+    lengths = np.array([len(phrase) for phrase in phrases])
+    hashes = np.zeros((len(phrases), lengths.max()), np.uint64)
+    for row, phrase in zip(hashes, phrases, strict=True):
+        row[: len(phrase)] = phrase
+    return np.array(values), lengths, hashes
 
 
 @cache
