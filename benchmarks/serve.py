@@ -1,12 +1,13 @@
 """The service as clients have it: median of one client, requests a second of eight, memory over many.
 
-    python benchmarks/serve.py                      # a minute
-    python benchmarks/serve.py --requests 24000     # as long as it takes
+    python benchmarks/serve.py                                            # a minute
+    python benchmarks/serve.py --clients 34 --split 6 --requests 24000    # at the limit: ten minutes and more
 
-Starts `takhrij serve` and asks for the report of one page (by default examples/ablution.txt) again and again.
-A request is wrong where its answer has other bytes than the first, lost where there is none. Memory and
-processor time are those of the server and its workers (memory as PSS: pages that several have count once),
-memory after a tenth of the requests and at the end.
+Starts `takhrij serve` and asks for the report of one page (by default examples/ablution.txt) again and
+again; with --split N for those of N pieces of it in turn, so that an answer to somebody else is noticed. Two
+workers and 32 that wait are the limit. A request is wrong where its answer has other bytes than the first to
+its text, lost where there is none. Memory and processor time are those of the server and its workers (memory
+as PSS: pages that several have count once), memory after a tenth of the requests and at the end.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -44,20 +46,27 @@ def served(*options: str) -> Iterator[tuple[int, int]]:
 class Client:
     """One client with one connection."""
 
-    def __init__(self, port: int, job: str, body: bytes) -> None:
+    def __init__(self, port: int, job: str) -> None:
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self._job, self._body = job, body
+        self._job = job
 
-    def ask(self) -> bytes | None:
+    def ask(self, body: bytes) -> bytes | None:
         """The answer; None where there is none, or an error."""
         try:
-            self._line.request("POST", f"/api/{self._job}", self._body, {"Content-Type": "application/json"})
+            self._line.request("POST", f"/api/{self._job}", body, {"Content-Type": "application/json"})
             answer = self._line.getresponse()
             data = answer.read()
         except (OSError, http.client.HTTPException):
             self._line.close()
             return None
         return data if answer.status == 200 else None
+
+
+def pieces(text: str, count: int) -> list[str]:
+    """The paragraphs of a text in as many pieces."""
+    lines = text.splitlines(keepends=True)
+    edges = [len(lines) * at // count for at in range(count + 1)]
+    return ["".join(lines[begin:end]) for begin, end in pairwise(edges)]
 
 
 def memory(process: int) -> int:
@@ -87,30 +96,41 @@ def main() -> None:
     arguments.add_argument("--requests", type=int, default=2000)
     arguments.add_argument("--clients", type=int, default=8)
     arguments.add_argument("--workers", default="2")
+    arguments.add_argument("--split", type=int, default=1)
     options = arguments.parse_args()
     text = options.text.read_text(encoding="utf-8")
-    body = json.dumps({"text": text}).encode()
+    bodies = [json.dumps({"text": piece}).encode() for piece in pieces(text, options.split)]
     with served("--workers", options.workers) as (port, process):
-        clients = [Client(port, options.job, body) for _ in range(options.clients)]
-        first = clients[0].ask()
-        assert first is not None, "the first request failed"
-        for _ in range(20):
-            clients[0].ask()
+        clients = [Client(port, options.job) for _ in range(options.clients)]
+        firsts = [clients[0].ask(body) for body in bodies]
+        assert None not in firsts, "the first request failed"
+        for count in range(20):
+            clients[0].ask(bodies[count % len(bodies)])
         alone = []
-        for _ in range(60):
+        for count in range(60):
             begun = time.perf_counter()
-            clients[0].ask()
+            clients[0].ask(bodies[count % len(bodies)])
             alone.append(time.perf_counter() - begun)
-        print(f"{len(text):,} code points, answer of {len(first):,} bytes")
+        sizes = " ".join(f"{len(first or b''):,}" for first in firsts)
+        print(f"{len(text):,} code points in {len(bodies)}, answer of {sizes} bytes")
         print(f"one client: median {statistics.median(alone) * 1000:.1f} ms, of 60")
         wrong = lost = done = 0
         before, used, begun = 0, processor(process), time.perf_counter()
         with ThreadPoolExecutor(options.clients) as pool:
             share = max(1, options.requests // 10 // options.clients)
+
+            def answered(number: int) -> tuple[int, int]:
+                """How many of a client's requests are wrong, and how many lost."""
+                amiss = [0, 0]
+                for at in range(number, number + share):
+                    answer = clients[number].ask(bodies[at % len(bodies)])
+                    amiss[0] += answer not in (None, firsts[at % len(bodies)])
+                    amiss[1] += answer is None
+                return amiss[0], amiss[1]
+
             while done < options.requests:
-                for answers in pool.map(lambda one: [one.ask() for _ in range(share)], clients):
-                    lost += answers.count(None)
-                    wrong += sum(answer not in (None, first) for answer in answers)
+                for amiss in pool.map(answered, range(options.clients)):
+                    wrong, lost = wrong + amiss[0], lost + amiss[1]
                 done += share * options.clients
                 before = before or memory(process)
         took, after = time.perf_counter() - begun, memory(process)

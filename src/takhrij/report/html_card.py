@@ -196,7 +196,7 @@ def _source(finding: Finding, source: SourceMatch, before: Sequence[SourceMatch]
         "section",
         tag("p", head, " ", look, class_="head"),
         phrase(w.say("join.semicolon").join(about), class_="about"),
-        _pair(finding, source),
+        _pair(finding, source, repeated=len(before) >= OPEN_SOURCES),
         tag("ul", *(phrase(line, "li") for line in lines), class_="changes") if lines else None,
         *(_grade(source, at) for at in range(len(source.grades))),
         _folded(w.say("label.display"), source.display, "uthmani"),
@@ -215,15 +215,18 @@ def _folded(label: str, value: str | None, name: str) -> Html | None:
     return tag("details", tag("summary", label), worded(value, "p", class_=name), class_="fold")
 
 
-def _pair(finding: Finding, source: SourceMatch) -> Html:
-    """The text's wording over the source's, the changes marked; the source's alone where they agree."""
+def _pair(finding: Finding, source: SourceMatch, *, repeated: bool) -> Html:
+    """The text's wording over the source's, the changes marked; the source's alone where they agree.
+
+    repeated: whether the text's wording stands above several times.
+    """
     w = words()
     before, after = phrases.context(source)
     label = w.say(f"label.source_around.{finding.kind}" if before or after else "label.source")
     body = _pieces(source_pieces(source), "source")
     around = [tag("span", said, class_="context") if said else None for said in (before, after)]
     theirs = _side(label, [around[0], *body, around[1]], source.text)
-    if not source.changes:
+    if repeated or not source.changes:
         return tag("div", theirs, class_="pair")
     ours = _side(w.say("label.text"), _pieces(finding_pieces(finding, source), "text"), finding.text)
     return tag("div", ours, theirs, class_="pair")
