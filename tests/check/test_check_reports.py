@@ -184,6 +184,7 @@ def test_a_spelling_does_not_hide_what_was_left_out() -> None:
     assert (finding.sources[0].wording, finding.match) == ("spelling", "gaps")
 
 
-def test_on_with_its_vowels_is_no_narrator() -> None:
-    report = takhrij.check(text=f"جاء في الحديث: «عَلَى {matn(SHORT)}».")
+@pytest.mark.parametrize("first", ["عَلَى", "عمر بن الخطاب"])
+def test_the_first_words_of_a_report_are_not_its_narrator(first: str) -> None:
+    report = takhrij.check(text=f"جاء في الحديث: «{first} {matn(SHORT)}».")
     assert not [claim for finding in report.findings for claim in finding.claims if claim.kind == "narrator"]

@@ -122,6 +122,12 @@ def test_chains_end_at_the_colon_before_the_matn(text: str, chain: str, narrator
     assert [text[a:b] for a, b in isnad.narrators] == narrators
 
 
+def test_a_name_may_go_on_in_the_next_line() -> None:
+    text = "عن ابن\nعباس قال: «الماء طهور لا ينجسه شيء»"
+    (isnad,) = find_isnads(text)
+    assert [text[a:b] for a, b in isnad.narrators] == ["ابن\nعباس"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

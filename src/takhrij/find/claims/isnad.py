@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from takhrij.find.claims.citation import Gatherer
 from takhrij.find.claims.lexicon import token_set
 from takhrij.find.claims.model import Isnad
-from takhrij.find.claims.people import People
+from takhrij.find.claims.people import GOES_ON, ON, People
 from takhrij.find.claims.reading import Reading, read_for_claims
 from takhrij.find.claims.tokens import Tokens
 from takhrij.model import Span
@@ -27,6 +27,7 @@ _TOLD = re.compile(
     r"(\s[^.\n\"“”«»{}؛:﴿]{0,120}\sف?(?:قال|يقول)(?:\s\S{1,6})?\s?[:：][*_]{0,2})[\s*_>]{0,8}[\"“«{﴿<']"
 )
 _QUOTED_SPEECH = re.compile(r"[\s*_>]{0,6}[\"“«(']{0,2}(?:<\w{1,20}>)?[\s*_>]{0,6}\Z")
+_END = re.compile(r"[:،,.()]")
 _LONGEST_NAME, _LONGEST = 9, 160  # tokens
 
 
@@ -127,7 +128,7 @@ class _Chains:
             return False
         last, known = named
         text = tokens.text[tokens.starts[i] : tokens.ends[last]]
-        if text == "على":
+        if ON.fullmatch(text):
             return False
         return self.people.honoured(last) or ((known is not None or last > i) and self._goes_on(last))
 
@@ -239,7 +240,8 @@ class _Chains:
         while i < len(tokens) and i - begin < _LONGEST_NAME and self.people.kept[i]:
             if i > begin and (tokens.ids[i] in self.link or tokens.ids[i] in self.speech):
                 break
-            if i > begin and re.search(r"[:،,.()\n]", tokens.before(i)):
+            gap = tokens.before(i)
+            if i > begin and (_END.search(gap) or ("\n" in gap and tokens.ids[i - 1] not in GOES_ON)):
                 break
             i += 1
         if i == begin:

@@ -17,6 +17,7 @@ from takhrij.text.fold import without_honorifics
 
 _SON = frozenset((*arabic_tokens("بن ابن بنت ابنة"), *phrase_tokens("ibn bint")))
 _TWO_WORDS = frozenset((*arabic_tokens("أبي أبو أبا عبد أم ابن آل"), *phrase_tokens("abu abd umm ibn")))
+GOES_ON = _SON | _TWO_WORDS  # words with which no name ends, though a line may
 _NO_NAME = frozenset(
     (
         *arabic_tokens(
@@ -28,7 +29,8 @@ _HONOURED = re.compile(r"[\s*_،,\-–(]{0,4}[﵀-﵏ﷺﷻ﷽]")
 _LATIN_HONOUR = re.compile(r"[\s*_]{0,3}[(\[]\s?(?:may\s|r\.?\s?a\b|raa\b|peace\s|رضي)", re.IGNORECASE)
 _PLAIN_GAP = re.compile(r"[\s*_\-`'’‘ʿ]{1,3}\Z")
 _QUOTED = re.compile(r"[\s*_]{0,3}[:：،,]?[\s*_]{0,3}[:：«\"“﴿]")  # a colon or an opening mark
-_ON = re.compile("ع\u064e?ل\u064e?ى")  # «على», which is no name
+_SPOKEN = ':«"“﴿'
+ON = re.compile("ع\u064e?ل\u064e?ى")  # «على», which is no name
 _LONGEST = 9
 
 
@@ -155,7 +157,7 @@ class People:
         if name is None and not honoured and not lineage:
             return []
         text = tokens.text[tokens.starts[first] : tokens.ends[last]]
-        if name == "علي بن أبي طالب" and _ON.fullmatch(text):
+        if name == "علي بن أبي طالب" and ON.fullmatch(text):
             return []
         atoms = [
             Atom(
@@ -174,13 +176,10 @@ class People:
         while before > 0 and tokens.ids[before] in _OF | {""}:
             before -= 1
         name, text = hit.value("narrator"), tokens.text[hit.start : tokens.ends[hit.last]]
-        if (
-            before < 0
-            or name is None
-            or _ON.fullmatch(text)
-            or hit.particle
-            or len(tokens.before(hit.first)) > 4
-        ):
+        between = tokens.before(hit.first)  # «في الحديث: «عمر …»»: he is a word of the report
+        if len(between) > 4 or any(mark in between for mark in _SPOKEN):
+            return None
+        if before < 0 or name is None or ON.fullmatch(text) or hit.particle:
             return None
         if tokens.ids[before] not in self.of and not _led_by(tokens, before, self.of):
             return None
@@ -262,7 +261,7 @@ class People:
         name = hit.value("narrator") or ""
         text = self.tokens.text[hit.start : self.tokens.ends[hit.last]]
         colon = ":" in self.tokens.gap(hit.last) or self.honoured(hit.last)
-        if not name or _ON.fullmatch(text) or not colon:
+        if not name or ON.fullmatch(text) or not colon:
             return None
         generation = self.tokens.lexicon.names[name][0]
         return Atom("said_by", Span(start, self.tokens.ends[hit.last]), hit.last, (generation, name), True)
