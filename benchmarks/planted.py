@@ -41,7 +41,8 @@ MARKS = {"quran": ("﴿", "﴾"), "report": ("«", "»")}
 PRESENTED = ("words and marks", "words", "nothing")
 DAMAGES = ("exact", "one in eight", "one in four", "elided")
 EVERY = {"one in eight": 8, "one in four": 4}  # words of which one is changed
-_NO_SAYING = frozenset(map(fold_word, ("عليه", "حدثنا", "حدثني", "أخبرنا", "أخبرني", "عن", "رسول", "النبي")))
+_NAMES = "عليه وسلم حدثنا حدثني أخبرنا أخبرني عن رسول النبي بن ابن بنت أبو أبي أبا رضي عنه عنها عنهما عنهم"
+_NO_SAYING = frozenset(map(fold_word, _NAMES.split()))  # words of chains, names and honours
 _SIGNS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -63,7 +63,7 @@ def _add_choice(asked: argparse.ArgumentParser) -> None:
     for name, what in (
         ("versions", "count every version of a book, not one"),
         ("paratext", "count editors' introductions and footnotes too"),
-        ("echoes", "count wording of verses that is woven into the prose too"),
+        ("echoes", "count wording of verses and reports that is woven into the prose too"),
     ):
         asked.add_argument(f"--{name}", action="store_true", help=what)
 

@@ -30,6 +30,7 @@ from takhrij.find.found import (
 )
 from takhrij.find.presented import apart, presented
 from takhrij.find.select import Region
+from takhrij.find.telling import telling
 from takhrij.find.units import exactly, with_presented
 from takhrij.find.view import Array, View, report_view, spell, verse_view
 from takhrij.index import grams
@@ -41,7 +42,8 @@ _REFERENCE = re.compile(r"[\s\"'»”﴾)}\]*]{0,4}[\[(﴿{﴾][^\])\n]{0,40}?[0
 
 
 _LONGEST_TAIL = 8  # words of a remark behind a report
-_LEAST_CUED = 4  # words of a report that no marks enclose
+_LEAST_CUED = 4  # words of a report that no marks enclose; three if they are all from "he said:" to a stop
+_WHOSE = 20.0  # bits of a cue that says whose words follow
 _FORMULA = 2.0  # bits that a word inside a formula of piety is worth at most
 _FAR = 200  # code points looked at for the beginning and the end of a line
 _SAID = 7.0  # bits of "he said" straight before a colon
@@ -78,11 +80,12 @@ def quotations(
     other = report_view(spelled) if with_reports else view
     verses: list[Found] = []
     reports: list[Found] = []
+    woven: list[Found] = []
     candidates = none()
     if allowed is None or "quran" in allowed:
         verses = _verses(text, view, index)
     if with_reports:
-        reports, candidates = _reports(text, other, index, allowed)
+        reports, woven, candidates = _reports(text, other, index, allowed)
         reports = after_hearing(text, behind_chains(reports, isnads))
     if given is not None:
         wanted = [Unit(span, kind) for kind, span in given]
@@ -93,7 +96,7 @@ def quotations(
     if allowed is not None:
         units = [unit for unit in units if _searched(unit.kind, allowed)]
     found = _within(with_presented(text, settled, units, view, other, index), index, allowed)
-    found = without_titles(text, found, claims)
+    found = without_titles(text, [*found, *_apart_from(woven, found)], claims)
     return _in_reports(sorted(found, key=lambda item: (item.span.start, -item.span.end)), other, candidates)
 
 
@@ -111,6 +114,15 @@ def _in_reports(found: list[Found], view: View, candidates: Chains) -> list[Foun
     return found
 
 
+def _apart_from(woven: Sequence[Found], found: Sequence[Found]) -> list[Found]:
+    """The woven-in wordings that share no word with what is found otherwise."""
+    ends = np.maximum.accumulate(np.sort([0, *(item.span.end for item in found)]))
+    starts = np.sort([item.span.start for item in found])
+    ended = np.searchsorted(ends, [item.span.start for item in woven], side="right") - 1
+    begun = np.searchsorted(starts, [item.span.end for item in woven])
+    return [item for item, alone in zip(woven, (ended == begun).tolist(), strict=True) if alone]
+
+
 def _searched(kind: Kind, allowed: frozenset[str]) -> bool:
     return "quran" in allowed if kind == "quran" else bool(allowed - {"quran"})
 
@@ -125,7 +137,7 @@ def _candidates(
     found = chain.chains(hits, view.bits, announced, stream, least_run, least["chain"], walls)
     if keep is not None:
         found = found.take(keep[stream.sources[found.passage]])
-    return select.extend(found, view.ids, view.bits, stream)
+    return select.extend(found, view.ids, view.bits, stream, least.get("across"))
 
 
 def _within(found: list[Found], index: Index, allowed: frozenset[str] | None) -> list[Found]:
@@ -229,14 +241,15 @@ def _presented_verse(
 
 def _reports(
     text: str, view: View, index: Index, allowed: frozenset[str] | None
-) -> tuple[list[Found], Chains]:
-    """The reports in a text, and every chain that was looked at for them."""
+) -> tuple[list[Found], list[Found], Chains]:
+    """The reports in a text, wording of others woven into it, and every chain looked at for them."""
     stream, least = index.streams["reports"], thresholds()["reports"]
     if len(view) == 0:
-        return [], none()
+        return [], [], none()
     candidates = _candidates(view, stream, _allowed(index, stream, allowed), least)
     scores = select.evidence(candidates, view, stream)
-    found = []
+    found: list[Found] = []
+    bare: list[Region] = []
     for whole in select.regions(candidates, scores, view, least["quotation"], by_marks=True):
         region, isnad = _matn_of(view, whole)
         begin, end = region.begin, region.end
@@ -244,11 +257,16 @@ def _reports(
         if end - begin <= 2 and view.opens[begin] and view.closes[begin]:  # «ص» and a word behind it
             continue
         ahead = view.stops[begin] or view.opens[begin]
-        cued = view.cue[begin] >= 13 and end - begin >= _LEAST_CUED  # not the name in "related by Ibn Maja"
-        cued = cued and (ahead or region.bits >= least["woven"])
+        alone = view.cue[begin] >= _WHOSE and ahead and (view.stops[end] or view.closes[end - 1])
+        cued = view.cue[begin] >= 13  # but not the name in "related by Ibn Maja"
+        cued = cued and end - begin >= _LEAST_CUED - alone and (ahead or region.bits >= least["woven"])
         if cued or framed or _long_enough(region, least, bool(ahead)):
             found.append(found_at(text, "report", "quotation", view, stream, region, isnad=isnad))
-    return _as_marked(found, view, candidates), candidates
+        elif end - begin >= least["echo_words"]:
+            bare.append(region)
+    told = zip(bare, telling(bare, view, index) >= least["echo"], strict=True)
+    woven = [found_at(text, "report", "echo", view, stream, region) for region, tells in told if tells]
+    return _as_marked(found, view, candidates), woven, candidates
 
 
 def _as_marked(found: list[Found], view: View, candidates: Chains) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -33,32 +34,58 @@ class Region:
     chains: Chains
 
 
-def extend(found: Chains, ids: Array, bits_of: Array, stream: Stream, steps: int = 12) -> Chains:
+def extend(found: Chains, ids: Array, bits_of: Array, stream: Stream, across: float | None = None) -> Chains:
     """Lengthen chains at both ends while the next words are equal: words too frequent for a posting.
 
-    ids, bits_of: [n] of each token of the text.
+    ids, bits_of: [n] of each token of the text; across: bits of an equal word from which on it may stand
+    behind one that differs, is added or left out.
     """
     begin, end = found.begin.copy(), found.end.copy()
     low, high = found.low.copy(), found.high.copy()
     bits, words = found.bits.copy(), found.words.copy()
     first = stream.first[found.passage].astype(np.int64)
     last = stream.first[stream.passage_of(np.maximum(high - 1, 0)) + 1].astype(np.int64)
-    for _ in range(steps):
-        back = np.flatnonzero((begin > 0) & (low > first))
-        back = back[ids[begin[back] - 1] == stream.ids[low[back] - 1]]
-        begin[back] -= 1
-        low[back] -= 1
-        bits[back] += bits_of[begin[back]]
-        words[back] += 1
-        on = np.flatnonzero((end < len(ids)) & (high < last))
-        on = on[ids[end[on]] == stream.ids[high[on]]]
-        bits[on] += bits_of[end[on]]
-        end[on] += 1
-        high[on] += 1
-        words[on] += 1
-        if len(back) == 0 and len(on) == 0:
-            break
+
+    def back(rows: Array, added: int, left: int) -> Array:
+        """Go back over a word that is equal behind so many added in the text, left out of the source."""
+        rows = rows[(begin[rows] > added) & (low[rows] > first[rows] + left)]
+        rows = rows[ids[begin[rows] - 1 - added] == stream.ids[low[rows] - 1 - left]]
+        if added or left:
+            rows = rows[bits_of[begin[rows] - 1 - added] >= across]
+        begin[rows] -= 1 + added
+        low[rows] -= 1 + left
+        bits[rows] += bits_of[begin[rows]]
+        words[rows] += 1
+        return rows
+
+    def on(rows: Array, added: int, left: int) -> Array:
+        rows = rows[(end[rows] + added < len(ids)) & (high[rows] + left < last[rows])]
+        rows = rows[ids[end[rows] + added] == stream.ids[high[rows] + left]]
+        if added or left:
+            rows = rows[bits_of[end[rows] + added] >= across]
+        end[rows] += 1 + added
+        high[rows] += 1 + left
+        bits[rows] += bits_of[end[rows] - 1]
+        words[rows] += 1
+        return rows
+
+    for move in (back, on):
+        _along(move, np.arange(len(begin)))
+        if across is not None:
+            for added, left in _DIFFERENCES:
+                _along(move, move(np.arange(len(begin)), added, left))
     return Chains(begin, end, low, high, bits, words, found.passage)
+
+
+_DIFFERENCES = ((1, 1), (0, 1), (1, 0))  # words of the text and of the source that differ
+_STEPS = 12  # words by which a chain is lengthened at a time
+
+
+def _along(move: Callable[[Array, int, int], Array], rows: Array) -> None:
+    for _ in range(_STEPS):
+        if len(rows) == 0:
+            break
+        rows = move(rows, 0, 0)
 
 
 def evidence(found: Chains, view: View, stream: Stream) -> Array:

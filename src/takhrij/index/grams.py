@@ -118,6 +118,17 @@ def look_up(levels: tuple[Level, ...], ids: NDArray[np.int64], runs_on: NDArray[
     return Hits(np.concatenate(texts), np.concatenate(sources), np.concatenate(lengths))
 
 
+def pairs(level: Level, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """[n] in how many places each word `left` is followed by `right` (ids, -1 for a word that no source has).
+
+    level: that of pairs; it counts all, those too frequent to be listed with them.
+    """
+    known = (left >= 0) & (right >= 0)
+    keys = (np.maximum(left, 0).astype(np.uint64) << np.uint64(32)) | np.maximum(right, 0).astype(np.uint64)
+    place = _find(level.keys, keys)
+    return np.where(known & (place >= 0), level.counts[np.maximum(place, 0)], 0).astype(np.int64)
+
+
 def _find(table: NDArray[np.uint64], keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """Where each key stands in a sorted table, -1 where it does not."""
     # sorted queries walk the table once, so its pages are read in order

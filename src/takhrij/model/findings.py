@@ -220,7 +220,7 @@ class WorkCited(Struct, frozen=True, kw_only=True, gc=False):
 class Report(Struct, frozen=True, kw_only=True, gc=False):
     """Everything that was found in one document.
 
-    `echoes` are findings too (wording of a verse woven into the prose), kept apart from quotations.
+    `echoes` are findings too (wording of a verse or report woven into the prose), kept apart from quotations.
     `not_searched` names works that the text or the request names and that are not loaded.
     """
 

@@ -45,7 +45,7 @@ def trace(
     for item in found:
         sources = ranked(matches(item, document.text, records, most), index.sources, sura)
         nearest: list[SourceMatch] = []
-        if not sources and (item.marked or item.kind == "report"):
+        if not sources and (item.marked or (item.kind == "report" and item.presented == "quotation")):
             nearest = _nearest(item, document.text, records, most)
             if nearest and nearest[0].covered >= LEAST_SHARED:
                 sources = [match for match in nearest if match.covered >= LEAST_SHARED]
