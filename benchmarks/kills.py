@@ -36,7 +36,7 @@ BUILD = ONE_SOURCE + (
 )
 ADD = (
     "import sys, takhrij.sources as s\nprint('ready', flush=True)\n"
-    "s.add(sys.argv[1], id='more'); print('added', flush=True)"
+    "'more' in [one.id for one in s.known()] or s.add(sys.argv[1], id='more')"
 )
 PROSE = "وقد اختلفوا في قدر الممسوح من الرأس فذهب بعضهم إلى التعميم وبعضهم إلى الاكتفاء بالبعض"
 

@@ -22,6 +22,7 @@ _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+OVERRIDES = frozenset("\u202d\u202e")  # with these, letters are seen in another order than they stand in
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIGH = bytes(range(0x80, 0x100))
 _ARABIC_1256 = bytes(code for code in _HIGH if "\u0600" <= bytes([code]).decode("cp1256") <= "\u06ff")

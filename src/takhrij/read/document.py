@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from takhrij.errors import InputError, UsageError
-from takhrij.model import Document, PageOrigin, TreeOrigin
+from takhrij.model import Document, PageOrigin, TreeOrigin, replace
 from takhrij.read import apart, load, markdown, openiti, plain
-from takhrij.read.decode import decode, mend_surrogates
+from takhrij.read.decode import OVERRIDES, decode, mend_surrogates
 from takhrij.read.progress import Progress, silent
 
 _READERS: dict[str, Callable[[str, str], Document]] = {
@@ -61,9 +61,9 @@ def read(
         data = load.load_file(Path(path_or_bytes), name, limit)
     told = _told(data, name) if format is None else format
     if told in apart.FORMATS:
-        return apart.read_apart(data, name, told, progress)
+        return _noted(apart.read_apart(data, name, told, progress))
     decoded = decode(data, name)
-    return _document(decoded.text, name, format, decoded.encoding, decoded.notes)
+    return _noted(_document(decoded.text, name, format, decoded.encoding, decoded.notes))
 
 
 def read_text(text: str, *, name: str = "text", format: str | None = None) -> Document:
@@ -77,7 +77,7 @@ def read_text(text: str, *, name: str = "text", format: str | None = None) -> Do
     if not text or text.isspace():
         raise InputError(f"{name}: is empty")
     text, notes = mend_surrogates(text)
-    return _document(text, name, format, None, notes)
+    return _noted(_document(text, name, format, None, notes))
 
 
 def _told(data: bytes, name: str) -> str | None:
@@ -181,6 +181,18 @@ def _document(
         origins=document.origins,
         notes=notes + document.notes,
     )
+
+
+def _noted(document: Document) -> Document:
+    """The document, with a note where what is seen may be in another order than what is compared."""
+    count = sum(map(document.text.count, OVERRIDES))
+    if not count:
+        return document
+    note = (
+        f"holds {count:,} sign(s) that override the direction of writing (U+202D, U+202E): letters may be"
+        " seen in another order than they stand in, and are compared as they stand"
+    )
+    return replace(document, notes=(*document.notes, note))
 
 
 def _format_of(text: str, name: str) -> str:

@@ -14,7 +14,9 @@ from takhrij.trace.words import Relation, attached, is_praise, relation
 
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
 _VOWEL = re.compile("[\u064b-\u0650\u0652]")
-_BARE = re.compile("[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3]+")  # all but letters
+_BARE = re.compile(
+    "[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u202d\u202e]+"
+)  # all but letters, and overrides
 PAGE = re.compile(r"[\[(]\s?(?:ص|صفحة|p\.?|page)\s?:?\s?[\d/]{1,8}\s?[\])]")
 _BY_MEANING = 0.55  # share of shared words under which a report is the same in meaning at most
 _PAIRS = ("replaced", "spelling")  # changes with words on both sides

@@ -10,6 +10,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from takhrij.read.decode import OVERRIDES
 from takhrij.text import fold_word
 
 Relation = Literal["same", "spelling", "vowels", "near", "other"]
@@ -34,6 +35,8 @@ def relation(word: str, source: str) -> Relation:
         if _spelled(here) == _spelled(there):
             return "spelling"
         return "near" if near(here, there) else "other"
+    if not OVERRIDES.isdisjoint(word):
+        return "spelling"
     letters, others = fold_word(word, "plain"), fold_word(source, "plain")
     if letters != others:
         if {letters[:1], others[:1]} == {"أ", "إ"}:  # إن and أن are two words

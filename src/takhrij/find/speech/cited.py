@@ -10,7 +10,7 @@ from takhrij.model import Span, WorkCited
 from takhrij.text import Simple, pattern, simple
 
 _S = "[ \\u00a0]"
-_CAPITAL = r"(?:(?:al|as|ash|an|at|ar|az)-)?[A-ZʿʾĀĪŪḌḤṢṬẒ][\w'’ʿʾ\-]*"
+_CAPITAL = r"(?:(?:al|as|ash|an|at|ar|az)-)?[A-ZʿʾĀĪŪḌḤṢṬẒ][\w'’ʿʾ\-]{0,40}"
 _JOINT = r"(?:of|the|on|and|in|for|fi|wa|min|bin|ibn|b\.)"
 _TITLE = rf"{_CAPITAL}(?:,?{_S}+(?:{_JOINT}{_S}+){{0,2}}(?:{_CAPITAL}|\d{{1,2}}(?!\d))){{0,9}}"
 _ENGLISH = re.compile(
