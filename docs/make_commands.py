@@ -27,8 +27,9 @@ _TAIL = """
 | status | meaning |
 |---|---|
 | 0 | nothing differs |
-| 1 | a wording differs, something inside a quotation is left out unmarked, a claim differs, or a presented \
-quotation is not found (quoting a part is no difference; `--fail-on` chooses) |
+| 1 | a wording differs, something inside a quotation is left out unmarked, one pair of marks joins \
+verses that do not follow each other, a claim differs, or a presented quotation is not found \
+(quoting a part is no difference; `--fail-on` chooses) |
 | 2 | wrong usage |
 | 3 | unreadable input or missing data |
 | 4 | there were quotations and none could be checked |
@@ -47,6 +48,7 @@ _REASONS = {
     "part": "a part is quoted",
     "spelling": "only the spelling",
     "reading": "vowels or dots as another reading could have them",
+    "joined": "one pair of marks holds verses that do not follow each other",
     "not-found": "a presented quotation that stands in none of the sources searched, all of them complete",
     "not-checked": "a presented quotation that could not be checked",
     "claims": "what the text says of a quotation, or two dates that stand together",

@@ -40,6 +40,7 @@ from takhrij.trace.compare import compare_with
 from takhrij.trace.english import with_searched
 from takhrij.trace.renderings import with_renderings
 from takhrij.trace.speaking import with_speakers
+from takhrij.trace.together import with_joined
 from takhrij.trace.verses import without_verse
 
 Progress = Callable[[str, int, int], None]
@@ -90,6 +91,7 @@ def _checked(
     records = records_of(index)
     told = _told(found, progress)
     findings = trace(document, told, records, tuple(searched(source) for source in chosen))
+    findings = with_joined(findings, document.text)
     progress("checking what the text says", 0, 0)
     findings = with_renderings(english, findings, claims, index, allowed)
     findings = with_claims(findings, claims, document, records)

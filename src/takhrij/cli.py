@@ -50,8 +50,9 @@ _GRADED = ' ref, or "al-Tirmidhi: غريب": every report of which that grader\'
 _EPILOG = """\
 exit status:
   0  nothing differs
-  1  a wording differs, something inside a quotation is left out unmarked, a claim differs, or a presented
-     quotation is not found (quoting a part is no difference; --fail-on chooses)
+  1  a wording differs, something inside a quotation is left out unmarked, one pair of marks joins verses that
+     do not follow each other, a claim differs, or a presented quotation is not found (quoting a part is no
+     difference; --fail-on chooses)
   2  wrong usage
   3  unreadable input or missing data
   4  there were quotations and none could be checked

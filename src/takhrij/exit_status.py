@@ -1,8 +1,8 @@
 """What a shell learns from a run: findings in, one number out.
 
 0  nothing differs
-1  a wording differs, something inside a quotation is left out unmarked, a claim differs, or a presented
-   quotation is not found
+1  a wording differs, something inside a quotation is left out unmarked, one pair of marks joins verses that
+   do not follow each other, a claim differs, or a presented quotation is not found
 2  wrong usage
 3  unreadable input or missing data
 4  there were quotations and none could be checked; of a map: not every quotation could be compared
@@ -31,6 +31,12 @@ def _wording(source: SourceMatch) -> bool:
     return source.wording in ("different", "by_meaning")
 
 
+def _joined(finding: Finding) -> bool:
+    from takhrij.model import RUN_TOGETHER  # late: `--help` needs no model
+
+    return RUN_TOGETHER in finding.notes
+
+
 _OF_SOURCE: dict[str, Callable[[SourceMatch], bool]] = {
     "wording": _wording,
     "gaps": lambda source: source.complete == "gaps",
@@ -39,6 +45,7 @@ _OF_SOURCE: dict[str, Callable[[SourceMatch], bool]] = {
     "reading": lambda source: source.wording == "reading",
 }
 _OF_FINDING: dict[str, Callable[[Finding], bool]] = {
+    "joined": _joined,
     "not-found": lambda finding: finding.status == "not_found",
     "not-checked": lambda finding: finding.status == "not_checked",
     "claims": lambda finding: any(claim.check == "differs" for claim in finding.claims),
@@ -48,7 +55,7 @@ REASONS_OF_WORDING = tuple(_OF_SOURCE)
 REASONS = (*_OF_SOURCE, *_OF_FINDING)
 """What `--fail-on` can name: each makes the exit status 1."""
 
-DEFAULT_REASONS = ("wording", "gaps", "claims", "not-found")
+DEFAULT_REASONS = ("wording", "gaps", "joined", "claims", "not-found")
 
 
 def of_report(report: Report, fail_on: Collection[str] = DEFAULT_REASONS) -> int:

@@ -86,6 +86,17 @@ def test_words_that_differ_are_given_as_the_source_has_them() -> None:
     assert of(f"قال تعالى: ﴿{altered}﴾ [الفرقان: 48].") == [("طَاهِرًا", "طَهُورًا")]
 
 
+def test_words_added_at_the_beginning_go() -> None:
+    verse = "لَا يُكَلِّفُ اللَّهُ نَفْسًا إِلَّا وُسْعَهَا لَهَا مَا كَسَبَتْ وَعَلَيْهَا مَا اكْتَسَبَتْ"
+    assert of(f"قال تعالى: ﴿ألا {verse}﴾ [البقرة: 286].") == [("ألا ", "")]
+
+
+def test_nothing_is_proposed_of_words_that_stand_nowhere_together() -> None:
+    fused = "وأحل الله البيع وحرم الربا فمن شهد منكم الشهر فليصمه"
+    assert of(f"قال تعالى: ﴿{fused}﴾.") == []
+    assert of("قال تعالى: ﴿إن الذين يصلحون بين الجيران لهم جنات النعيم خالدين فيها أبدا﴾.", "wording") == []
+
+
 def test_an_omission_is_filled_or_marked_unless_the_text_marks_it() -> None:
     verse = "وَإِنْ كُنْتُمْ مَرْضَىٰ أَوْ عَلَىٰ سَفَرٍ {}فَلَمْ تَجِدُوا مَاءً فَتَيَمَّمُوا صَعِيدًا طَيِّبًا"
     assert of(f"قال تعالى: ﴿{verse.format('')}﴾ [المائدة: 6].", "wording") == [("", " …")]

@@ -34,6 +34,7 @@ from takhrij.model.beside import (
 )
 from takhrij.model.citing import Citation
 from takhrij.model.findings import (
+    RUN_TOGETHER,
     Change,
     ChangeKind,
     Check,
@@ -93,6 +94,7 @@ __all__ = [
     "LETTERS",
     "MANNERS_OF",
     "PARATEXT",
+    "RUN_TOGETHER",
     "THE_TEXT",
     "ArgumentMap",
     "Block",

@@ -26,6 +26,7 @@ Status = Literal["matched", "not_found", "not_checked"]
 Presented = Literal["quotation", "echo", "formula"]
 ChangeKind = Literal["omitted", "added", "replaced", "moved", "spelling", "vowels"]
 ClaimKind = Literal["reference", "collection", "number", "narrator", "said_by", "grade", "date", "wording"]
+RUN_TOGETHER = "one pair of marks holds verses that do not follow each other in the mushaf"  # a note
 Check = Literal["agrees", "agrees_in_substance", "differs", "not_checked"]
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from takhrij.model import Citation, Claim, Finding, Proposal, SourceMatch, Span
+from takhrij.model import RUN_TOGETHER, Citation, Claim, Finding, Proposal, SourceMatch, Span
 from takhrij.report import phrases
 from takhrij.report.cite.passages import of_finding, work
 from takhrij.report.cite.styles import cite, edition, plain_text
@@ -30,6 +30,8 @@ def references(finding: Finding, text: str) -> Iterator[Proposal]:
                 yield from _mended(finding, claim)
         return
     if any(claim.kind in ("collection", "number") for claim in finding.claims):
+        return
+    if RUN_TOGETHER in finding.notes:  # there is no place for it between the words
         return
     cited = list(of_finding(finding))
     if not cited or len(cited) > rules()["places"] or finding.sources[0].wording == "by_meaning":

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from rapidfuzz.distance import Levenshtein
 
-from takhrij.model import Finding, Proposal, SourceMatch, Span
+from takhrij.model import RUN_TOGETHER, Finding, Proposal, SourceMatch, Span
 from takhrij.report.coverage import named_collections
 from takhrij.report.fix.proposals import proposed, rules
 from takhrij.text import arabic_words, fold
@@ -38,9 +38,12 @@ def wording(finding: Finding) -> Iterator[Proposal]:
     """Where its words or vowels are others than those of the first-ranked source, if these may be used.
 
     Other wording of a report is normal in its transmission: then only where the text names that collection.
-    What may be another reading, what the text marks as left out, and formulas of honour stay as they are.
+    What may be another reading, what the text marks as left out, and formulas of honour stay as they are. Of
+    words that no source has, or that one pair of marks puts together from two places, none are proposed.
     """
     source = finding.sources[0]
+    if source.covered < rules()["covered"] or RUN_TOGETHER in finding.notes:
+        return
     if source.source not in rules()["wording"] or source.language != "ar" or _UTHMANI.search(finding.text):
         return
     if source.wording == "by_meaning":
@@ -83,6 +86,8 @@ def _edits(finding: Finding, source: SourceMatch) -> Iterator[_Edit]:
             yield _Edit(begin, end, " " + (source.text[first:last] if few else "…"))
         elif old and at is not None:
             yield _Edit(at, end, "")  # with the space before it
+        elif old and step.src_end < len(here.spans):
+            yield _Edit(begin, here.spans[step.src_end][0], "")  # with the space behind it
 
 
 def _may_change(
