@@ -87,7 +87,9 @@ export const turnTo = (id, focus = false, within = document.querySelector(".pane
     if (on && focus) tab.focus();
   }
   within.classList.add("raised");
-  if (id === "argued") firstBox(within);
+  if (id !== "argued") return;
+  firstBox(within);
+  scrollBy(0, Math.max(0, within.getBoundingClientRect().bottom - innerHeight)); // its foot says what a switch changes
 };
 
 const lower = (panel) => panel?.classList.remove("raised");
