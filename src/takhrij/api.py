@@ -263,13 +263,17 @@ def row_of(index: Index, ref: str) -> int:
         return row
     name, colon, number = ref.strip().partition(":")
     if not colon or not name or name.isdigit():
-        raise UsageError(f"{ref!r} names no passage: write source:number, such as quran:5:6 or bukhari:135")
+        raise UsageError(
+            f"{ref!r} names no passage: write source:number, such as quran:5:6 or bukhari:135; "
+            "`takhrij cite` reads a reference in words"
+        )
     source = library.get(name)
     reason = library.missing(source)
     if reason:
         raise UsageError(f"{ref}: {source.title} is not installed. {reason}")
+    alone = "; look its passages up one by one" if "-" in number else ""
     raise UsageError(
-        f"{ref}: {source.title} has no number {number!r} in the loaded numbering ({source.numbering})."
+        f"{ref}: {source.title} has no number {number!r} in the loaded numbering ({source.numbering}){alone}."
     )
 
 
@@ -279,6 +283,8 @@ def _document(
     given = [value for value in (path, text, document) if value is not None]
     if len(given) != 1:
         raise UsageError("Give one of path, text and document.")
+    if not isinstance(text, str | None):
+        raise UsageError(f"text is to be a string, not {type(text).__name__}")
     if document is not None:
         return document
     from takhrij.read import read, read_text

@@ -96,7 +96,7 @@ def test_a_finding_opens_beside_the_text(page: Page) -> None:
     expect(card(page, 2)).to_have_attribute("open", "")
     expect(opened).not_to_have_attribute("open", "")
     expect(card(page, 2).locator(".grade").first).to_contain_text("stands in the body of")
-    expect(page.locator("#findings .coverage").last).to_contain_text("Named and not loaded")
+    expect(page.locator("#findings .coverage").last).to_contain_text("Not searched")
 
 
 def test_filters_by_match_and_by_source(page: Page) -> None:

@@ -105,6 +105,6 @@ def entry(source_id: str) -> Entry:
         return found[source_id]
     import difflib
 
-    near = difflib.get_close_matches(source_id.lower(), found, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(source_id.lower(), found, n=3, cutoff=0.6)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(found)}"
     raise UsageError(f"there is no source {source_id!r}; {hint}")

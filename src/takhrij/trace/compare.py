@@ -308,7 +308,10 @@ def compare_with(quote: str, row: int, index: Index) -> SourceMatch:
     whole = _Candidate(low, high, number, number)
     match = _match(_quote(found, quote), whole, records, 0.0) if len(view) else None
     if match is None:
-        raise UsageError(f"The wording and {index.ref(row)} share no word, so there is nothing to compare.")
+        raise UsageError(
+            f"The wording and {index.ref(row)} share no word, so there is nothing to compare; a passage is "
+            f"compared in its own language ({index.sources[int(stream.sources[number])].language})."
+        )
     return match
 
 
