@@ -14,6 +14,7 @@ import takhrij
 from takhrij.errors import InputError
 from takhrij.model import Document
 from takhrij.read import read, tree_place
+from takhrij.report.word.file import File
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ODF = (
@@ -236,7 +237,44 @@ def test_a_page_in_windows_1256_that_says_so_or_does_not() -> None:
 def test_a_broken_part_costs_that_part_alone_and_is_named() -> None:
     document = read(docx(notes="<broken>"), name="chapter.docx")
     assert "إنما الأعمال" in document.text
-    assert "word/footnotes.xml was left out" in document.notes[0]
+    assert document.notes[0].startswith("its part word/footnotes.xml is not well-formed XML")
+
+
+def long_docx(packed: int) -> tuple[bytes, list[str]]:
+    """A Word file of many paragraphs, its parts packed or not, and its paragraphs."""
+    lines = [f"{PARAGRAPHS[0]} {number}" for number in range(200)]
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", packed) as archive:
+        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/styles.xml", "<styles/>")
+    return data.getvalue(), lines
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_what_is_left_of_a_file_that_was_cut_off_is_read_and_said(packed: int) -> None:
+    data, lines = long_docx(packed)
+    document = read(data[: int(len(data) * 0.6)], name="chapter.docx")
+    kept = [line for line in document.text.split("\n") if line in lines]
+    assert kept[:-1] == lines[: len(kept) - 1] and len(kept) > 20
+    assert any("cut off" in note for note in document.notes)
+
+
+def test_a_part_whose_bytes_are_wrong_is_read_up_to_there_and_said() -> None:
+    data, lines = long_docx(zipfile.ZIP_DEFLATED)
+    middle = data.index(b"word/styles.xml") // 2
+    wrong = data[:middle] + b"\xff" * 40 + data[middle + 40 :]
+    document = read(wrong, name="chapter.docx")
+    assert document.text.split("\n")[:20] == lines[:20]
+    assert any("word/document.xml is damaged" in note for note in document.notes)
+    with pytest.raises(InputError, match="damaged"):  # nothing is written into a damaged file
+        File(wrong, "chapter.docx").part("word/document.xml")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.epub", "a.odt"])
+def test_a_file_that_is_not_what_its_name_says_is_told_so(name: str) -> None:
+    with pytest.raises(InputError, match=rf"{name}: is no {name[1:]} file, as it is called"):
+        read(b"\0\1\2" * 400, name=name)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +308,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
     from takhrij.read.markup import archive
     from takhrij.read.markup import docx as docx_reader
 
-    monkeypatch.setattr(archive.Archive.__init__, "__defaults__", (10_000,))
+    monkeypatch.setattr(archive.Archive.__init__, "__defaults__", (10_000, None))
     with pytest.raises(InputError, match="unpacks to more"):
         docx_reader.read(data, "a")
 

@@ -19,6 +19,7 @@ from takhrij.errors import UsageError
 from takhrij.read import read
 from takhrij.report import fix, save
 from takhrij.report.fix import applied, proposals
+from takhrij.report.word.file import packed
 
 WATER = "وأنزلنا من السماء ماء طهورا"
 VOWELLED = "وَأَنْزَلْنَا مِنَ السَّمَاءِ مَاءً طَهُورًا"
@@ -155,6 +156,18 @@ def test_tracked_changes_give_the_proposed_text_or_the_old_one() -> None:
     assert not list(part(data, "word/document.xml").iterfind(f".//{{{W}}}ins//{{{W}}}ins"))
     said = "".join(map(str, part(data, "word/comments.xml").itertext()))
     assert "never imposed" in said and "Tanzil" in said and "f2: the words of Bukhari" in said
+
+
+def test_what_cannot_be_tracked_is_said() -> None:
+    verse = "وأنزلنا من السماء</w:t><w:tab/><w:t>ماء طهورا"
+    body = f"<w:p><w:r><w:t>قال تعالى: ﴿{verse}﴾ [الفرقان: 48].</w:t></w:r></w:p>"
+    main = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    data = packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": main.encode()})
+    report = takhrij.check(document=read(data, name="a.docx"))
+    changed = fix.as_file(report, "docx", original=data)
+    said = "".join(map(str, part(changed, "word/comments.xml").itertext()))
+    left = len(proposals(report).proposals) - said.count("f1: ")
+    assert left > 0 and "a tab, a formula or a phonetic guide" in said
 
 
 def test_a_plain_text_becomes_a_word_file_with_tracked_changes() -> None:

@@ -25,6 +25,7 @@ FORMATS = (*TEXT_FORMATS, *apart.FORMATS)
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _MARKUP_SUFFIXES = (".xml", ".tei", ".tex")
+_ZIPPED = ("docx", "odt", "epub")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _HEAD = 1 << 14  # bytes in which a file says what it is
 _JOINERS = "\u200c\u200d"  # part of Persian and Indic file names, and harmless
@@ -62,7 +63,14 @@ def read(
     told = _told(data, name) if format is None else format
     if told in apart.FORMATS:
         return _noted(apart.read_apart(data, name, told, progress))
-    decoded = decode(data, name)
+    try:
+        decoded = decode(data, name)
+    except InputError:
+        if (kind := Path(name).suffix.lower().removeprefix(".")) in (*_ZIPPED, "pdf"):
+            raise InputError(
+                f"{name}: is no .{kind} file, as it is called, or is too damaged; save it again"
+            ) from None
+        raise
     return _noted(_document(decoded.text, name, format, decoded.encoding, decoded.notes))
 
 
@@ -83,13 +91,14 @@ def read_text(text: str, *, name: str = "text", format: str | None = None) -> Do
 def _told(data: bytes, name: str) -> str | None:
     """The format of a file that is no plain text, told from its bytes; None for any other."""
     head = data[:_HEAD]
-    if head.startswith(b"PK\x03\x04"):
+    kind = Path(name).suffix.lower().removeprefix(".")
+    if head.startswith(b"PK\x03\x04") or (kind in _ZIPPED and b"PK\x03\x04" in data):
         if b"application/vnd.oasis.opendocument.text" in head:
             return "odt"
         if b"application/epub+zip" in head or b"META-INF/container.xml" in data:
             return "epub"
         return "docx" if b"word/document.xml" in data else None
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] or (kind == "pdf" and b"endobj" in data):
         return "pdf"
     if head.startswith(b"{\\rtf"):
         return "rtf"

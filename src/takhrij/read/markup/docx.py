@@ -9,7 +9,7 @@ from lxml import etree
 from takhrij.errors import InputError
 from takhrij.model import Document
 from takhrij.read.markup.archive import Archive
-from takhrij.read.markup.trees import attribute, local, parse_xml
+from takhrij.read.markup.trees import attribute, local, parse_damaged
 from takhrij.read.markup.walk import Paragraph, Role, Rules, Walk, laid_out
 
 MAIN = "word/document.xml"
@@ -24,22 +24,22 @@ _NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/e
 def read(data: bytes, name: str) -> Document:
     """Read a .docx file; `Document.tree` names the part, the element and the place in its text.
 
-    Raises InputError. Notes that cannot be read cost the notes alone, and the document says so.
+    Raises InputError. What is damaged costs what cannot be read of it alone, and the document says so.
     """
-    archive = Archive(data, name)
-    called: dict[str, list[Paragraph]] = {}
     lost: list[str] = []
+    archive = Archive(data, name, lost=lost)
+    called: dict[str, list[Paragraph]] = {}
     for call, part in _NOTES.items():
         if part not in archive.names():
             continue
         try:
-            root = parse_xml(archive.read(part), name, part)
+            root = parse_damaged(archive.read(part), name, part, lost)
         except InputError as error:
             lost.append(f"{part} was left out: {error}")
             continue
         found = Walk(part, Rules(_note_role, frozenset("t"), _joins, True)).by_element(root, f"{_W}id")
         called |= {f"{call}:{number}": paragraphs for number, paragraphs in found.items()}
-    root = parse_xml(archive.read(MAIN), name, MAIN)
+    root = parse_damaged(archive.read(MAIN), name, MAIN, lost)
     paragraphs = Walk(MAIN, Rules(_role, frozenset("t"), _joins, True), called).paragraphs(root)
     return laid_out(paragraphs, name, "docx", tuple(lost))
 

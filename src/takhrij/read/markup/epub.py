@@ -9,7 +9,7 @@ from takhrij.errors import InputError
 from takhrij.model import Document
 from takhrij.read.markup import html
 from takhrij.read.markup.archive import Archive
-from takhrij.read.markup.trees import attribute, local, parse_html, parse_xml
+from takhrij.read.markup.trees import attribute, local, parse_damaged, parse_html, parse_xml
 from takhrij.read.markup.walk import Paragraph, Rules, Walk, laid_out
 from takhrij.read.progress import Progress, silent
 
@@ -18,10 +18,10 @@ _CONTAINER = "META-INF/container.xml"
 
 def read(data: bytes, name: str, progress: Progress = silent) -> Document:
     """Read an .epub file; raises InputError. A chapter that cannot be read is left out and named."""
-    archive = Archive(data, name)
-    paragraphs: list[Paragraph] = []
     lost: list[str] = []
-    spine = _spine(archive, name)
+    archive = Archive(data, name, lost=lost)
+    paragraphs: list[Paragraph] = []
+    spine = _spine(archive, name, lost)
     for number, part in enumerate(spine):
         progress("reading chapter", number, len(spine))
         try:
@@ -42,13 +42,13 @@ def _chapter(data: bytes, name: str, part: str) -> list[Paragraph]:
     return Walk(part, Rules(html.role)).paragraphs(root)
 
 
-def _spine(archive: Archive, name: str) -> list[str]:
+def _spine(archive: Archive, name: str, lost: list[str]) -> list[str]:
     """The parts that hold the text, in reading order."""
     container = parse_xml(archive.read(_CONTAINER), name, _CONTAINER)
     package = next((attribute(one, "full-path") for one in container.iter() if local(one) == "rootfile"), "")
     if not package:
         raise InputError(f"{name}: its {_CONTAINER} names no package; save it again")
-    root = parse_xml(archive.read(package), name, package)
+    root = parse_damaged(archive.read(package), name, package, lost)
     folder = posixpath.dirname(package)
     parts = {
         attribute(item, "id"): posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href"))))

@@ -6,7 +6,7 @@ from lxml import etree
 
 from takhrij.model import Document
 from takhrij.read.markup.archive import Archive
-from takhrij.read.markup.trees import attribute, local, parse_xml
+from takhrij.read.markup.trees import attribute, local, parse_damaged
 from takhrij.read.markup.walk import Role, Rules, Walk, laid_out
 
 MAIN = "content.xml"
@@ -28,9 +28,10 @@ _MOST_SPACES = 200
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read an .odt file; raises InputError."""
-    root = parse_xml(Archive(data, name).read(MAIN), name, MAIN)
-    return laid_out(Walk(MAIN, Rules(_role)).paragraphs(root), name, "odt")
+    """Read an .odt file, of a damaged one what can be; raises InputError."""
+    lost: list[str] = []
+    root = parse_damaged(Archive(data, name, lost=lost).read(MAIN), name, MAIN, lost)
+    return laid_out(Walk(MAIN, Rules(_role)).paragraphs(root), name, "odt", tuple(lost))
 
 
 def _role(element: etree._Element) -> Role | None:

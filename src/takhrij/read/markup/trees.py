@@ -19,6 +19,28 @@ def parse_xml(data: bytes, name: str, part: str = "") -> etree._Element:
         raise InputError(f"{where} is not well-formed XML ({error}); save it again") from None
 
 
+def parse_damaged(data: bytes, name: str, part: str, lost: list[str]) -> etree._Element:
+    """The root of an XML part, of a damaged one what could be read of it; that is put down in `lost`.
+
+    InputError where that is nothing.
+    """
+    try:
+        return parse_xml(data, name, part)
+    except InputError as error:
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+        )
+        try:
+            root = etree.fromstring(data, parser)
+        except (etree.XMLSyntaxError, ValueError):
+            root = None
+        if root is None or not len(root):
+            raise
+        why = str(error).removeprefix(f"{name}: ").rpartition(";")[0]
+        lost.append(f"{why}: what could be read of it was")
+        return root
+
+
 def parse_html(data: bytes, encoding: str | None) -> etree._Element | None:
     """The root of an HTML text, however written; None where there is nothing in it."""
     parser = etree.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, recover=True)

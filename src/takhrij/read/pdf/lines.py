@@ -31,7 +31,7 @@ _WIDE = 0.75  # of the size: a gap in a row that no space between words is
 _FULL, _MOST = 2.0, 0.6  # a row that ends so near to the gutter (in sizes) reaches it; so many of the rows do
 _STEP = 2.0  # points between the places where a gutter is looked for
 _NARROW = frozenset(".,:;!|'’‘`\"ijlIft1()[]{}-«»‹›“”﴿﴾،؛؟/٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")
-_SPACED = 0.08  # of a row's glyphs are spaces: there only a gap so wide, in sizes, is one:
+_SPACED = 0.08  # of a row's glyphs are spaces: there only a gap so wide, in sizes, is one in Arabic:
 _UNSPACED = 0.3
 _ENDING_MARKS = "\u064b"  # on a lam-alef: of the alef; every other mark is of the lam
 
@@ -91,7 +91,8 @@ def _with_calls(column: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in column:
         above = kept[-1] if kept else None
-        if above is not None and above.size < _SMALL * line.size and above.y - line.y < _HIGH * line.size:
+        high = above.words[0].glyphs[0].y - line.y if above else 0.0
+        if above and above.size < _SMALL * line.size and 0 < high < _HIGH * line.size:
             kept.pop()
             line.words = sorted([*above.words, *line.words], key=lambda word: word.left)
         kept.append(line)
@@ -187,7 +188,7 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
     current: list[Glyph] = []
     spaced, edge = False, 0.0
     spaces = sum(glyph.text.isspace() for glyph in row)
-    gap = _UNSPACED if spaces > _SPACED * len(row) else _SPACE
+    within = _UNSPACED if spaces > _SPACED * len(row) else _SPACE
     for glyph in sorted(row, key=lambda one: one.left + one.right):  # fallback fonts overlap
         if glyph.text.isspace():
             spaced = True
@@ -198,6 +199,7 @@ def _words(row: Sequence[Glyph]) -> list[Word]:
             continue
         if current and glyph.text == current[-1].text and abs(glyph.left - current[-1].left) < _TWICE * size:
             continue
+        gap = within if current and kind(current[-1].text) == "R" == kind(glyph.text) else _SPACE
         if current and (spaced or glyph.left - edge > gap * size):
             words.append(Word(tuple(current), current[0].left, edge))
             current = []

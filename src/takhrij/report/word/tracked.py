@@ -35,13 +35,21 @@ def to_docx(report: Report, data: bytes | None = None, kinds: Collection[str] = 
         over = laid.carrier(document, again)
         document, made = again, tuple(replace(one, span=over(one.span)) for one in made)
     file = File(data, document.name)
-    _Tracked(file, document, made).add(_head(report, fixes))
+    tracked = _Tracked(file, document, made)
+    left = tracked.add()
+    tracked.head(_head(report, fixes, left, tracked.beside[::-1]))
     return file.packed()
 
 
-def _head(report: Report, fixes: Fixes) -> list[str]:
-    said = words().say("fix.heading", n=len(fixes.proposals))
-    return [said, words().say("first_line"), *credits(report.searched), *fixes.notes]
+def _head(report: Report, fixes: Fixes, left: Sequence[Proposal], beside: Sequence[str]) -> list[str]:
+    """What stands in the first comment.
+
+    left: proposals that could not be put into the file; beside: why, of those that can bear no comment.
+    """
+    said = words().say("fix.heading", n=len(fixes.proposals) - len(left))
+    labels = ", ".join(dict.fromkeys(one.finding for one in left))
+    unsure = [words().say("fix.untracked", labels=labels)] if left else []
+    return [said, words().say("first_line"), *credits(report.searched), *fixes.notes, *unsure, *beside]
 
 
 class _Tracked:
@@ -52,20 +60,26 @@ class _Tracked:
         parts = {tree_place(document, one.span.end - 1).part for one in made}
         self._elements = {part: list(file.part(part).iter(etree.Element)) for part in parts}
         ids = [attribute(one, "id") for part in self._elements.values() for one in part]
+        self.beside: list[str] = []
         self._next = max((int(one) for one in ids if one.isdecimal()), default=0) + 1
 
-    def add(self, head: Sequence[str]) -> None:
-        """Put in the changes, from the last to the first, so that the places before stay what they are."""
-        top = self._margin.comment(head)
-        for one in reversed(self._made):
-            self._change(one)
-        self._margin.at_top(top)
+    def add(self) -> list[Proposal]:
+        """Put in the changes, from the last to the first, so that the places before stay what they are.
 
-    def _change(self, one: Proposal) -> None:
+        Returns those that could not be.
+        """
+        return [one for one in reversed(self._made) if not self._change(one)][::-1]
+
+    def head(self, lines: Sequence[str]) -> None:
+        """Put a comment before the first words."""
+        self._margin.at_top(self._margin.comment(lines))
+
+    def _change(self, one: Proposal) -> bool:
+        """Whether the change could be put in."""
         pieces = self._pieces(one)
         texts = [child for child, _, _ in pieces]
         if not all(local(child) == "t" and local(_parent(child)) == "r" for child in texts):
-            return  # a formula, a tab: nothing that a tracked change could replace
+            return False  # a formula, a tab: nothing that a tracked change could replace
         if one.text:
             gone = [self._gone(*piece) for piece in reversed(pieces)][::-1]
         else:
@@ -83,9 +97,13 @@ class _Tracked:
             put[0].append(text(one.proposed))
             behind(_outside(gone[-1]), [put])
             ends = [gone[0] if one.text else put, put]
-        if tree_place(self._document, one.span.end - 1).part == MAIN and box_of(ends[0]) is None:
-            number = self._margin.comment([f"{one.finding}: {one.why}"])
+        why = f"{one.finding}: {one.why}"
+        if tree_place(self._document, one.span.end - 1).part != MAIN or box_of(ends[0]) is not None:
+            self.beside.append(why)  # Word has no comments in notes
+        else:
+            number = self._margin.comment([why])
             self._margin.around(ends[0], ends[-1], number)
+        return True
 
     def _pieces(self, one: Proposal) -> list[tuple[etree._Element, int, int]]:
         """The elements in which the proposal's characters stand, from where to where in the text of each.
