@@ -193,6 +193,9 @@ def misspelled(drawn: Drawn, chance: random.Random) -> Case:
     i, a, b = chance.choice(could)
     words[i] = words[i].replace(a, b)
     findings = result(drawn, " ".join(words))
+    own = (m for f in findings for m in f.sources if m.source == drawn.source.id)
+    if any(m.wording in ("same", "spelling") and m.complete != "gaps" for m in own):
+        return "", drawn, " ".join(words)  # an anthology's wording, behind the works that it excerpts
     wrong = not findings or any(f.match not in ("same", "part", "spelling") for f in findings)
     return (f"{words[i]}: {[told(f) for f in findings]}" if wrong else ""), drawn, " ".join(words)
 

@@ -188,3 +188,9 @@ def test_a_spelling_does_not_hide_what_was_left_out() -> None:
 def test_the_first_words_of_a_report_are_not_its_narrator(first: str) -> None:
     report = takhrij.check(text=f"جاء في الحديث: «{first} {matn(SHORT)}».")
     assert not [claim for finding in report.findings for claim in finding.claims if claim.kind == "narrator"]
+
+
+def test_a_source_that_spells_a_word_otherwise_comes_before_one_that_leaves_some_out() -> None:
+    text = matn("bukhari:6228").replace("أَبِي", "اَبِي")
+    finding = the_one(takhrij.check(text=f"جاء في الحديث: «{text}»."))
+    assert (finding.sources[0].ref, finding.match) == ("bukhari:6228", "spelling")

@@ -9,7 +9,7 @@ from takhrij.trace.links import by_link
 
 _NEARLY = 0.7  # share of the words of a verse's quotation that a verse worded nearly alike has
 _MOST_NEARLY = 4  # verses, with those worded just alike
-_WORDING = {"same": 0, "spelling": 1, "reading": 2, "different": 3, "by_meaning": 4}
+_MATCH = ("same", "part", "spelling", "reading", "gaps", "different", "by_meaning")  # best first
 
 
 def ranked(
@@ -26,7 +26,7 @@ def ranked(
         return (
             match.role == "derived",
             -round(match.covered, 1),
-            _WORDING[match.wording],
+            max(1, _MATCH.index(summed_up(match))),  # a part is as good as the whole here
             match.complete == "gaps",
             sura != near if match.source == "quran" else False,
             order.get(match.source, len(order)),
