@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from quoted import matn
 
 import takhrij
 
@@ -64,6 +65,18 @@ def test_vowel_signs_show_where_it_ends() -> None:
 )
 def test_a_scholars_prose_is_no_scripture(text: str) -> None:
     assert presented(text.format(PLAIN)) == []
+
+
+def test_a_lemma_is_no_verse() -> None:
+    assert presented(f"قوله: (باب {PLAIN}) يعني كذا.") == []
+    assert presented(f"ودليله قوله تعالى: (باب {PLAIN})") != []
+
+
+def test_a_judgement_is_no_report() -> None:
+    (finding,) = takhrij.check(
+        text=f"«{matn('tirmidhi:69')}» رواه الخمسة، وقال الترمذي: حديث حسن صحيح."
+    ).findings
+    assert [claim.kind for claim in finding.claims] == ["collection", "grade"]
 
 
 def test_a_citation_is_no_report() -> None:

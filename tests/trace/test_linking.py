@@ -132,3 +132,22 @@ def test_every_group_has_at_most_one_quotation_where_nothing_is_plural(
     assert all(0 <= place < len(spans) for place in found)
     given_out = [claim.group for members in found.values() for claim in members]
     assert len(given_out) == len(set(given_out))
+
+
+def test_a_verse_named_in_prose_is_no_reference_of_the_report_behind_it() -> None:
+    (only,) = link(f"ولا يعارض آية الوضوء. وأما قوله ﷺ: «{TWO}»", TWO)
+    assert only == ["قوله ﷺ"]
+
+
+def test_a_compiler_before_his_chain_is_about_the_report_behind_it() -> None:
+    text = f"قال البخاري: حدثنا مسدد عن يحيى عن نافع عن ابن عمر عن النبي ﷺ قال: «{TWO}»"
+    start = text.index(TWO)
+    chain = Span(text.index("حدثنا"), start - 1)
+    found = linked([Span(start, start + len(TWO))], find_claims(text), text, kinds=["report"], isnads=[chain])
+    assert {claim.text for claim in found[0]} >= {"قال البخاري", "ابن عمر"}
+
+
+def test_a_narrator_behind_the_compiler_goes_with_him() -> None:
+    first, second = link(f"«{TWO}» أخرجه مسلم من حديث أبي هريرة. ولقوله: ﴿{ONE}﴾", TWO, ONE)
+    assert {"مسلم", "أبي هريرة"} <= set(first)
+    assert "أبي هريرة" not in second

@@ -33,6 +33,7 @@ class Presented:
     span: Span
     kind: Kind
     closed: bool = True  # false where nothing shows its end: a line ends before the closing mark comes
+    lemma: bool = False  # words of the work that a commentary explains: quoted only if a source has them
 
 
 def within_marks(text: str, span: Span) -> Span:

@@ -170,11 +170,13 @@ _BETWEEN = 8  # code points between "he says" and what was said
 
 
 def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]) -> list[Found]:
-    """Without those that are the title of a book («وفي "صحيح مسلم"») or the words of a citation.
+    """Without those that are the title of a book («وفي "صحيح مسلم"») or the words of a citation or judgement.
 
     What a source explains as a verse is neither.
     """
-    citations = sorted({claim.group for claim in claims if claim.kind in ("collection", "reference")})
+    citations = sorted(
+        {claim.group for claim in claims if claim.kind in ("collection", "reference", "grade")}
+    )
     starts = [group.start for group in citations]
     result = []
     for item in found:

@@ -12,7 +12,7 @@ import numpy as np
 from takhrij.find.claims import Isnad, RawClaim
 from takhrij.find.evidence import ARABIC, LEAST_CUE, Evidence, Presented, within_marks
 from takhrij.find.unmarked import announced, written_out
-from takhrij.find.view import Array, View
+from takhrij.find.view import LEMMA, Array, View
 from takhrij.find.vowels import vowelled
 from takhrij.model import Kind, Span
 
@@ -30,6 +30,7 @@ _LONG = 3  # words in brackets that are more than a word being explained
 _TAG = re.compile(r"<[^<>\n]{1,20}>")
 _QURAN_MARKS = ("ornate", "turned")
 _SURA = re.compile(r"سور[ةه]\s?[﴿﴾]$")  # «سورة ﴿طه﴾»: its name
+_TO_LEMMA = 12  # code points that «قوله:» takes at most
 _WEAK_MARKS = ("round", "apostrophe", "unclosed")  # these enclose other things as well
 _STRONG_CUE = 16.0
 _ANNOUNCED = (":", ": ", ":\n", "- ")
@@ -98,7 +99,8 @@ def _between_marks(
             closed = name != "unclosed"
             if not closed and span.start in written:
                 span, closed = Span(span.start, written[span.start]), True
-            found.append(Presented(span, kind, closed))
+            lemma = bool(LEMMA.search(text, max(0, match.start() - _TO_LEMMA), match.start() + 1))
+            found.append(Presented(span, kind, closed, lemma))
     return found
 
 

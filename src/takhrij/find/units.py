@@ -72,6 +72,8 @@ def with_presented(
         span = Span(int(view.starts[begin]), unit.span.end)
         best = max((item for _, item in own), key=lambda item: item.region.bits, default=None)
         if best is None or _overlap(best, unit) < _ENOUGH * (unit.span.end - unit.span.start):
+            if unit.lemma:
+                continue
             unexplained.append(_unexplained(text, unit.kind, view, (begin, end), span, isnad, index))
             continue
         chains = together([item.region.chains for _, item in own])

@@ -28,6 +28,7 @@ _NEAR = 24  # code points that count as close: the rest of the blessing, a verb,
 _ENDING = re.compile("[\u200b-\u200f ]{0,4}[.،,؛]")
 _SIGN = re.compile("[ﷺ]|\\(ص\\)")
 _STRONG, _TO_COLON, _REACH = 16.0, 0.85, 12  # bits of a cue that reaches to a colon, what is left, in words
+LEMMA = re.compile(r"(?<![ء-ي])[وف]?قوله[ \t:]{0,4}\((?!\()")  # «قوله: (…)»: words that a commentary explains
 _DECAY = (1.0, 0.85, 0.65, 0.5, 0.4, 0.35)
 _FILLERS = (
     "تعالى سبحانه وسبحانه وتعالى عز وجل جل وعلا علا ذكره تبارك شانه ثناوه جلاله في كتابه الكريم العزيز ايضا"
@@ -120,6 +121,7 @@ def verse_view(spelled: Spelled) -> View:
     counted = spelled.plain & ~np.isin(words.hashes, _filler_hashes())
     cue, cue_at = cues("quran", rows, counted, spelled.marks)
     cue[(cue_at >= 0) & (blessed[np.maximum(cue_at, 0)] != blessed)] = 0
+    cue[_of_lemmata(spelled.text, words.starts, cue_at)] = 0
     bits = damped(spelled.bits, rows, "data/formulas.txt", 2.0)
     so_on = np.zeros(len(rows) + 1, np.bool_)
     _, lengths, places = rows.ends_of("data/cues.tsv", "behind")
@@ -172,6 +174,12 @@ def report_view(spelled: Spelled) -> View:
         marks.unquotes[plain],
         np.zeros(len(rows) + 1, np.bool_),
     )
+
+
+def _of_lemmata(text: str, starts: Array, cue_at: Array) -> Array:
+    """At which words the cue is the «قوله» before a lemma: not the Qur'an's word but the explained work's."""
+    opened = np.array([match.end() for match in LEMMA.finditer(text)], np.int64)
+    return (cue_at >= 0) & np.isin(cue_at, np.searchsorted(starts, opened) - 1)
 
 
 def _blessed_before(spelled: Spelled, starts: Array) -> Array:

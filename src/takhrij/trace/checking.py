@@ -114,12 +114,22 @@ def _outcome(finding: Finding, claim: RawClaim, claims: Sequence[RawClaim], know
         return Outcome(*speaker_checked(finding, claim))
     if claim.kind == "collection":
         names = [one.says[0] for one in claims if one.kind == "narrator" and one.says]
-        return _meanings(finding, claim, known, names)
+        return _of_basis(_meanings(finding, claim, known, names), claim, claims)
     if claim.kind == "number":
         return _number(finding, claim, known)
     if claim.kind == "wording":
         return _wording(finding, claim, known)
     return Outcome("not_checked", None, "claims of this kind are not checked")
+
+
+def _of_basis(outcome: Outcome, claim: RawClaim, claims: Sequence[RawClaim]) -> Outcome:
+    """«وأصله في البخاري»: that no wording of it is found there shows nothing."""
+    bases = (one for one in claims if one.kind == "wording" and one.says[:1] == ("basis",))
+    named = any(one.group == claim.group and set(claim.says) <= set(one.says[1:]) for one in bases)
+    return _BASIS if named and outcome.check == "differs" else outcome
+
+
+_BASIS = Outcome("not_checked", None, "its basis may stand there in words too different to tell")
 
 
 # ---------------------------------------------------------------- collections
@@ -290,7 +300,7 @@ def _wording(finding: Finding, claim: RawClaim, known: Known) -> Outcome:
         "basis",
     ):
         return best._replace(check="agrees")
-    return best
+    return _BASIS if how == "basis" and best.check == "differs" else best
 
 
 # ---------------------------------------------------------------- words

@@ -35,6 +35,7 @@ _ALL_OF_THEM = re.compile(
     r"الآيت|الآيات|آيتا|آيتي|رواهما|أخرجهما|خرجهما|رواها|كلاهما|\bverses\b|\bboth\b", re.I
 )
 _BROKEN = re.compile(r"[؟?»«\"“”!]")
+_DIGIT = re.compile(r"\d")
 _NOT_GODS = frozenset(("الله قال", "الله قالت"))  # «في كتاب الله. قال: …»: who speaks is somebody else
 _SENTENCE = re.compile(r"[.؟?!;؛]\s")
 _OF_VERSES = frozenset(("reference",))
@@ -86,7 +87,8 @@ def linked(
         else:
             targets = _targets(group, members, text, everything, fitting, chains)
         for at in targets:
-            found.setdefault(at, []).extend(members)
+            told = kinds and kinds[at] == "quran"  # a verse is from no narrator
+            found.setdefault(at, []).extend(m for m in members if not (told and m.kind == "narrator"))
     return {
         at: tuple(sorted(members, key=lambda c: (c.span, c.kind))) for at, members in sorted(found.items())
     }
@@ -97,7 +99,10 @@ def _mentioned(claim: RawClaim, text: str) -> bool:
     if claim.kind == "said_by":
         of_god = claim.says[:1] == ("god",) and fold(claim.text) in _NOT_GODS
         return of_god or bool(_BROKEN.search(claim.text))
-    if claim.kind != "reference" or any(says.count(":") > 1 for says in claim.says):
+    if claim.kind != "reference":
+        return False
+    named = claim.direction == "either" and not _DIGIT.search(claim.text)  # «آية الوضوء» in prose
+    if not named and any(says.count(":") > 1 for says in claim.says):
         return False
     return text[max(0, claim.group.start - 1) : claim.group.start] not in ("(", "[", "{")
 
@@ -133,6 +138,9 @@ def _targets(
     if at >= 0 and chains[at][0].start <= group.start and group.end <= chains[at][0].end:
         return [chains[at][1]]
     direction = members[0].direction
+    ahead = chains[at + 1 : at + 2]
+    if ahead and not text[group.end : ahead[0][0].start].strip(' \n\t:*_«"“'):  # «قال البخاري: حدثنا …»
+        return [ahead[0][1]]
     before = _before(group, text, everything, fitting)
     after = _after(group, members, text, everything, fitting)
     if direction == "before" and before is not None:
@@ -170,8 +178,10 @@ def _leads_to(text: str, group: Span, span: Span) -> bool:
 
 
 def _follows(text: str, group: Span, everything: _Places, before: int) -> bool:
-    """«…. رواه مسلم عن أنس.»: whether a citation stands right behind a quotation."""
-    return _gap(text, group, everything.spans[before]) <= _BESIDE // 2
+    """«…. رواه مسلم عن أنس.»: whether a citation stands right behind a quotation, or soon in its sentence."""
+    span = everything.spans[before]
+    own = not _SENTENCE.search(text, span.end, max(span.end, group.start))
+    return _gap(text, group, span) <= (_BESIDE if own else _BESIDE // 2)
 
 
 def _gap(text: str, group: Span, span: Span) -> int:

@@ -152,6 +152,7 @@ def test_remarks_on_the_wording(written: str, says: tuple[str, ...]) -> None:
             "قال الترمذي: حديث حسن غريب لا نعرفه إلا من هذا الوجه",
             ("al-Tirmidhi", "حديث حسن غريب لا نعرفه إلا من هذا الوجه"),
         ),
+        ("رواه الخمسة، وقال الترمذي: حديث حسن صحيح", ("al-Tirmidhi", "حديث حسن صحيح")),
         ("رواه أحمد بإسناد صحيح", ("", "بإسناد صحيح")),
         ("graded hasan by al-Albani", ("al-Albani", "graded hasan by")),
         ("Al-Tirmidhi said: hasan gharib", ("al-Tirmidhi", "hasan gharib")),
@@ -200,6 +201,8 @@ def test_one_phrase_serves_each_quotation() -> None:
 
 def test_a_note_mark_is_no_number_and_a_persons_name_no_sura() -> None:
     assert of("number", "وهو في صحيح البخاري دون مسلم1.") == []
+    assert of("number", "أخرجاه(1).") == []
+    assert [claim.says for claim in of("number", "صحيح البخاري (1)")] == [("bukhari:1",)]
     claims = find_claims("رواه أبو محمد البغوي في شرح السنة")
     assert [claim.says for claim in claims if claim.kind in ("reference", "collection")] == [
         ("baghawi-sunna",)

@@ -24,6 +24,8 @@ def says(kind: str, text: str) -> list[tuple[str, ...]]:
         (f"the hadith of Abu Hameed al-Sa'idi: {QUOTED}", "أبو حميد الساعدي"),
         (f"{QUOTED} (reported by Muslim from `A'isha)", "عائشة"),
         (f"{QUOTED} (رواه مسلم عن أبي هريرة)", "أبو هريرة"),
+        (f"عن نافع عن أبي هريرة عن النبي ﷺ قال: {QUOTED}", "أبو هريرة"),
+        (f"عن أنس عن رسول الله صلى الله عليه وسلم: {QUOTED}", "أنس بن مالك"),
         (f"عن هشام بن عروة رضي الله عنه قال: {QUOTED}", "هشام بن عروة"),
     ],
 )
@@ -50,6 +52,9 @@ def test_no_narrators(text: str) -> None:
         (f"قال رسول الله ﷺ: {QUOTED}", ("prophet",)),
         (f"وقد قال النبي صلى الله عليه وسلم: {QUOTED}", ("prophet",)),
         (f"أن النبي ﷺ قال: {QUOTED}", ("prophet",)),
+        (f"قال ﷺ: {QUOTED}", ("prophet",)),
+        (f"واستدلوا بقوله صلى الله عليه وسلم: {QUOTED}", ("prophet",)),
+        (f"وَقَوْلِهِ عَلَيْهِ الصَّلَاةُ وَالسَّلَامُ: {QUOTED}", ("prophet",)),
         (f"The Messenger of Allah ﷺ said: {QUOTED}", ("prophet",)),
         (f"The Prophet (peace be upon him) said: {QUOTED}", ("prophet",)),
         (f"قال الله تعالى: {QUOTED}", ("god",)),

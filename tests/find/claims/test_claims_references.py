@@ -151,3 +151,8 @@ def test_looking_back() -> None:
 def test_words_that_are_no_references(text: str) -> None:
     sure = [c for c in references(text) if c.text != "10:30"]
     assert sure == []
+
+
+def test_a_verse_of_the_same_sura_has_its_own_number() -> None:
+    text = f"{QUOTED} [المائدة: 6]. وقال: «وَأَرْجُلَكُمْ» [نفس السورة: 46]."
+    assert [claim.says for claim in references(text)] == [("quran:5:6",), ("quran:5:46",)]

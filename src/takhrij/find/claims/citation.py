@@ -113,7 +113,8 @@ class Gatherer:
         if found is None and "sura" in kinds:
             found = reference.bare_name(tokens, hit)
         if found is None and "word:ibid" in kinds:
-            found = Atom("ibid", Span(hit.start, tokens.ends[hit.last]), hit.last, (), True)
+            ibid = Atom("ibid", Span(hit.start, tokens.ends[hit.last]), hit.last, (), True)
+            return [ibid, *reference.of_same_sura(tokens, hit)]
         if found is None and "word:ascribe" in kinds:
             return [Atom("lead", Span(hit.start, tokens.ends[hit.last]), hit.last)]
         if found is None and (remark := hit.value("wording")) in ("basis", "own"):
@@ -134,7 +135,8 @@ class Gatherer:
             return [grades.ungraded(tokens, hit)]
         if "word:from" in kinds:
             return self.people.narrator(hit, True)
-        return []
+        named = self.people.named(hit) if "narrator" in kinds else None  # «رواه مسلم من حديث أنس»
+        return [named] if named else []
 
     def compiler(self, phrase: Phrase) -> str | None:
         """The compiler named last before «وصححه»."""

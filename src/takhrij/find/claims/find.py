@@ -30,7 +30,7 @@ _CITED = frozenset(
         "word:ibid",
     )
 )
-_SPOKEN = frozenset(("word:prophet", "word:god", "narrator", "author"))
+_SPOKEN = frozenset(("word:prophet", "word:god", "word:spoken", "narrator", "author"))
 _AFTER = re.compile(r"[\s*_)\]}﴾﴿(`>]{0,8}(?:[:：]|[\s،,*_\-]{0,3}[\"“«{﴿<])")
 _BEFORE = re.compile(r"[\"”»'’}﴾﴿)>…][\s*_.،,>\-–(\[{\n\]]{0,16}\Z")
 _SOME_SURA = "quran:*:"

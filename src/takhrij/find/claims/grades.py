@@ -82,7 +82,7 @@ def said_of_it(tokens: Tokens, hit: Match) -> Atom | None:
     before = hit.first - 1
     while before > 0 and tokens.ids[before] in _TITLES | {""}:
         before -= 1
-    led = before >= 0 and tokens.ids[before] in say
+    led = before >= 0 and _led(tokens, before)
     start = tokens.starts[before] if led else hit.start
     i = hit.last + 1
     if not led and i < len(tokens) and tokens.ids[i] in say:

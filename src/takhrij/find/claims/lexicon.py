@@ -216,6 +216,7 @@ def _cue_phrases(add: Adder) -> None:
         "number",
         "book",
         "qudsi",
+        "spoken",
     ):
         for phrase in cues()[""][name]:
             add(phrase, ("word:" + name, ""))

@@ -27,6 +27,15 @@ _NO_NAME = frozenset(
 )
 _HONOURED = re.compile(r"[\s*_،,\-–(]{0,4}[﵀-﵏ﷺﷻ﷽]")
 _LATIN_HONOUR = re.compile(r"[\s*_]{0,3}[(\[]\s?(?:may\s|r\.?\s?a\b|raa\b|peace\s|رضي)", re.IGNORECASE)
+_VOWEL = "[\u0640\u064b-\u0652]{0,3}"
+_BLESSING = re.compile(  # upon the Prophet; «عليه السلام» alone is said of others too
+    r"[\s*_\-–(]{1,3}(?:ﷺ|ص[)]|"
+    + "|".join(
+        r"\s".join(_VOWEL.join([*word, ""]) for word in phrase.split())
+        for phrase in ("صلى الله عليه", "عليه الصلاة", "عليه أفضل الصلاة")
+    )
+    + ")"
+)
 _PLAIN_GAP = re.compile(r"[\s*_\-`'’‘ʿ]{1,3}\Z")
 _QUOTED = re.compile(r"[\s*_]{0,3}[:：،,]?[\s*_]{0,3}[:：«\"“﴿]")  # a colon or an opening mark
 _SPOKEN = ':«"“﴿'
@@ -151,7 +160,7 @@ class People:
         last, name = found
         honoured, first = self.honoured(last), tokens.skip_article(hit.last + 1)
         lineage = any(tokens.ids[i] in _SON or tokens.ids[i] in _TWO_WORDS for i in range(first, last + 1))
-        ends = self.speaks(last) or self._stops(last)
+        ends = self.speaks(last) or self._stops(last) or self._from_prophet(last)
         if not (honoured or (name and (ends or among)) or (lineage and (self.speaks(last) or among))):
             return []
         if name is None and not honoured and not lineage:
@@ -169,6 +178,11 @@ class People:
             )
         ]
         return atoms + self._raised(last, name)
+
+    def _from_prophet(self, last: int) -> bool:
+        """«عن أنس عن النبي ﷺ»: whether the link to the Prophet follows a name."""
+        after = self.tokens.at(self.behind_honour(last + 1), "word:from")
+        return after is not None and self.tokens.at(after.last + 1, "word:prophet") is not None
 
     def named(self, hit: Match) -> Atom | None:
         """«حديث أنس», «رواه أبو هريرة», "the hadith of Anas": a narrator known by name after such a word."""
@@ -204,6 +218,8 @@ class People:
     def speaker(self, hit: Match) -> Atom | None:
         """«قال رسول الله ﷺ», "the Prophet said", «قوله تعالى», «قال عمر:»."""
         tokens = self.tokens
+        if hit.value("word:spoken") is not None:
+            return self._blessed(hit)
         who = next((w for w in ("prophet", "god") if hit.value("word:" + w) is not None), None)
         start, last, before = hit.start, hit.last, hit.first - 1
         if who is None and hit.particle not in ("", "و", "ف"):
@@ -227,6 +243,13 @@ class People:
             return self._companion(hit, start) or self._compiler(hit, start, last)
         end = self.with_honour(last) if last == hit.last else tokens.ends[last]
         return Atom("said_by", Span(start, end), last, (who,), True)
+
+    def _blessed(self, hit: Match) -> Atom | None:
+        """«قال ﷺ», «بقوله عليه الصلاة والسلام»: his words though he is not named."""
+        end = self.with_honour(hit.last)
+        if not _BLESSING.match(self.tokens.text, self.tokens.ends[hit.last]):
+            return None
+        return Atom("said_by", Span(hit.start, end), hit.last, ("prophet",), True)
 
     def _god_himself(self, hit: Match) -> bool:
         """Whether «الله» stands by itself, not in a formula of honour, «رسول الله», «عبد الله» or an oath."""

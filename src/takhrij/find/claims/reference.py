@@ -143,6 +143,19 @@ def named_sura(tokens: Tokens, hit: Match) -> Atom | None:
     )
 
 
+def of_same_sura(tokens: Tokens, hit: Match) -> list[Atom]:
+    """«نفس السورة: 46»: the verse behind an "ibid." that names the sura before."""
+    tail = _tail(tokens, hit.last, None) if _SURA_WORD & set(tokens.ids[hit.first : hit.last + 1]) else None
+    if tail is None or tail.plain:
+        return []
+    span = Span(tokens.ends[hit.last], tail.end)
+    digits = re.search(DIGIT, tokens.text[slice(*span)])
+    start = span.start + (digits.start() if digits else 0)
+    says = tuple(one.replace("?", "*") for one in _says(tokens, None, tail))
+    return [Atom("reference", Span(start, tail.end), tail.last, says, True)]
+
+
+_SURA_WORD = frozenset(arabic_tokens("السورة سورة"))
 _DEMONSTRATIVE = frozenset(arabic_tokens("من في أو أخرى كاملة قصيرة طويلة التي الذي هذه"))
 
 
