@@ -16,7 +16,7 @@ def test_words_about_another_report_or_about_nobody_knows_what_are_left_out() ->
     grades = (
         graded("حديث غريب", "this report"),
         graded("حديث حسن", "the report of Anas, which the passage names"),
-        graded("وهو ضعيف", "words of al-Tirmidhi in this passage"),
+        graded("وهو ضعيف", "a report or chain in this passage"),
     )
     source = SourceMatch(
         ref="tirmidhi:1",

@@ -300,8 +300,24 @@ def test_a_judgement_that_no_source_has_is_left_open() -> None:
 
 
 def test_another_author_s_word_for_it_agrees_in_substance() -> None:
-    found = graded("وَصَحَّحَهُ ابْنُ حِبَّانَ", "Ibn Hajar", "words of Ibn Hajar in this passage")
+    found = graded("وَصَحَّحَهُ ابْنُ حِبَّانَ", "Ibn Hajar", "a report or chain in this passage")
     assert grade_checked(found, raw("grade", "Ibn Hibban", "صححه"))[0] == "agrees_in_substance"
+
+
+def test_a_judgement_on_another_companion_s_report_proves_nothing() -> None:
+    def of(ref: str, narrator: str, *grades: Grade) -> SourceMatch:
+        return source(ref, narrator=narrator, grades=grades)
+
+    def judged(about: str = "this report") -> Grade:
+        return Grade(
+            grader="al-Tirmidhi", words="حَدِيثٌ حَسَنٌ", about=about, ref="tirmidhi:9", source_span=Span(0, 1)
+        )
+
+    claim = raw("grade", "al-Tirmidhi", "حسن")
+    first = of("tirmidhi:8", "أنس بن مالك")
+    assert grade_checked(finding(first, of("tirmidhi:9", "جابر", judged())), claim)[0] == "not_checked"
+    named = judged("the report of أنس بن مالك, which the passage names")
+    assert grade_checked(finding(first, of("tirmidhi:9", "جابر", named)), claim)[0] == "agrees"
 
 
 def test_names_of_verses_are_read() -> None:

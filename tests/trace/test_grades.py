@@ -38,9 +38,15 @@ def test_what_he_says_of_another_report_is_not_said_of_this_one() -> None:
     assert own.about == "this report"
 
 
+def test_what_follows_another_chain_is_said_of_that_one() -> None:
+    remark = "قَالَ أَبُو عِيسَى: وَرَوَى هَذَا الْحَدِيثَ هِشَامٌ، عَنْ أَنَسٍ، وَهَذَا حَدِيثٌ مُرْسَلٌ"
+    (grade,) = grades_of(row("tirmidhi", CHAIN, MATN, ("remark", remark)), "tirmidhi")
+    assert grade.about == "another chain, which the passage names"
+
+
 def test_comparing_two_chains_says_nothing_of_this_report() -> None:
     (grade,) = grades_of(row("bayhaqi-kubra", MATN, ("remark", "هَذَا الإِسْنَادُ أَصَحُّ")), "bayhaqi-kubra")
-    assert grade.about == "words of al-Bayhaqi in this passage"
+    assert grade.about == "a report or chain in this passage"
 
 
 @pytest.mark.parametrize("source", ["bayhaqi-kubra", "abu-dawud", "tirmidhi"])

@@ -76,7 +76,7 @@ class Grade(Struct, frozen=True, kw_only=True, gc=False):
 
     grader: str
     words: str
-    about: str  # "this report", "words of al-Bayhaqi in this passage", …
+    about: str  # "this report", "a report or chain in this passage", …
     ref: str  # where the words stand
     source_span: Span
 

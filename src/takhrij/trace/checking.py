@@ -269,8 +269,8 @@ def _number(finding: Finding, claim: RawClaim, known: Known) -> Outcome:
             for one in known.versions.in_collection(finding, says.partition(":")[0])
             if says in _names_of(one)
         ]
-        if near:
-            return Outcome("agrees_in_substance", near[0].ref)
+        if near or known.versions.at(finding, says):
+            return Outcome("agrees_in_substance", near[0].ref if near else says)
     collections = {says.partition(":")[0] for says in loaded}
     here = [source.ref for source in finding.sources if source.source in collections]
     known_as = f"; in the numbering loaded it is {_refs(here)}" if here else ""

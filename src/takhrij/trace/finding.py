@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -21,6 +22,8 @@ MOST_ALSO = 20
 MOST_NEAREST = 3
 _DERIVED = "a work that excerpts others has these words"
 _ALL = 0.99  # share of the words of a quotation that is all of them
+_GOES_ON = re.compile(r"(?<![ء-ي])[إا]لى\s(?:قوله|أن قال)[^ء-ي]*(?:تعالى)?[^ء-ي]*$")  # «… إلى قوله: …»
+_TO_CUE = 30  # code points
 LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said of where it comes from
 
 
@@ -42,8 +45,12 @@ def trace(
     block_starts = [block.span.start for block in document.blocks]
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
+    verse = 0
     for item in found:
-        sources = ranked(matches(item, document.text, records, most), index.sources, sura)
+        onward = (
+            verse if _GOES_ON.search(document.text, max(0, item.span.start - _TO_CUE), item.span.start) else 0
+        )
+        sources = ranked(matches(item, document.text, records, most), index.sources, sura, onward)
         nearest: list[SourceMatch] = []
         if not sources and (item.marked or (item.kind == "report" and item.presented == "quotation")):
             nearest = _nearest(item, document.text, records, most)
@@ -53,7 +60,7 @@ def trace(
         if not sources and not item.marked:
             continue
         if sources and item.kind == "quran":
-            sura = sources[0].ref.split(":")[1]
+            sura, verse = sources[0].ref.split(":")[1], int(sources[0].ref.split(":")[2].split("-")[0])
         findings.append(_finding(document, item, sources, nearest, block_starts, seen, searched, index))
     return relabelled(findings)
 

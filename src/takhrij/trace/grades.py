@@ -18,6 +18,8 @@ _LEAD = 8  # words that may lead to a judgement inside its clause
 _MOST = 3  # judgements of one record that are given
 _LINK = re.compile(r"حدثن|اخبرن|حدثه|انبا|سمعت")
 _TOLD = 400  # code points at the end of a chain in which the narrator of a report is named
+_OTHER_CHAIN = re.compile(r"(?<!\S)و?(?:قد )?(?:روي|رواه|يروي) (?:.* )?عن ")  # «وروى هذا الحديث … عن …»
+_SOMETHING = "a report or chain in this passage"
 _FULL_CHAIN = 1  # verbs of transmission, at least
 
 
@@ -94,7 +96,7 @@ def _judgements(row: Mapping[str, Any], source: str, grader: str, about: str) ->
             yield Grade(
                 grader=grader,
                 words=words,
-                about=_about(words, row, grader, about),
+                about=_about(words, row, fold(text[start : span.start]).rpartition("عيسي")[2], about),
                 ref=_ref(row),
                 source_span=span,
             )
@@ -125,13 +127,18 @@ def _judge() -> frozenset[str]:
     return frozenset([*words, *("و" + word for word in words)])
 
 
-def _about(words: str, row: Mapping[str, Any], grader: str, about: str) -> str:
-    """What a judgement is about: of a report named by another narrator, that report."""
+def _about(words: str, row: Mapping[str, Any], before: str, about: str) -> str:
+    """What a judgement is about: of a report named by another narrator, that report.
+
+    before: what the remark has before it, from the grader's name on, folded.
+    """
     folded = fold(words).split()
     if about != "this report":
         return about
     if "اصح" in folded or "احسن" in folded:
-        return f"words of {grader} in this passage"
+        return _SOMETHING
+    if _OTHER_CHAIN.search(before):
+        return "another chain, which the passage names"
     head = folded[0].removeprefix("و")
     if head in ("هذا", "صحيح", "حسن", "غريب"):
         return "this chain" if folded[1:2] == ["اسناد"] else about
@@ -153,4 +160,4 @@ def _about(words: str, row: Mapping[str, Any], grader: str, about: str) -> str:
             if own or named_in(" ".join(name), told)
             else f"the report of {' '.join(name)}, which the passage names"
         )
-    return f"words of {grader} in this passage"
+    return _SOMETHING

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from takhrij.find.claims import RawClaim
 from takhrij.model import Check, Finding, Grade
 from takhrij.trace.grades import judges
-from takhrij.trace.narrators import skeleton
+from takhrij.trace.narrators import people, skeleton
 
 Result = tuple[Check, str | None, str | None]
+_ELSEWHERE = ("another chain, which the passage names",)
+_REPORT_OF = re.compile("the report of (.+), which the passage names")
 OWN = ("this report", "this chain", "this wording")
 _EDITIONS = "copies of the work differ in such words"
 _PLAIN = re.compile(r"[^\w\s]")
@@ -22,7 +24,7 @@ def grade_checked(finding: Finding, claim: RawClaim) -> Result:
     if not grader:
         return "not_checked", None, "no grader is named"
     on_record = [grade for source in finding.sources for grade in source.grades]
-    own = [grade for grade in on_record if grade.grader == grader and not grade.words.startswith("stands in")]
+    own = list(_on_this(finding, grader))
     claimed = judges(words)
     same = [grade for grade in own if claimed and (claimed <= judges(grade.words))]
     if same:
@@ -39,6 +41,26 @@ def grade_checked(finding: Finding, claim: RawClaim) -> Result:
     if about_it and claimed:
         return "differs", _quoted(about_it[0]), _EDITIONS
     return "not_checked", None, f"no loaded source has {grader}'s words on this report"
+
+
+def _on_this(finding: Finding, grader: str) -> Iterator[Grade]:
+    """The grader's own words on the report that his work has first of all the sources, by its Companion."""
+    own = [
+        (source, grade)
+        for source in finding.sources
+        for grade in source.grades
+        if grade.grader == grader
+        and not grade.words.startswith("stands in")
+        and grade.about not in _ELSEWHERE
+    ]
+    work = own[0][0].source if own else ""
+    first = next((source for source in finding.sources if source.source == work), None)
+    meant = people(first.narrator or "", first.chain or "") if first else frozenset()
+    for source, grade in own:
+        named = _REPORT_OF.match(grade.about)
+        persons = people(named[1]) if named else people(source.narrator or "", source.chain or "")
+        if not meant or meant & persons or (source is first and not named):
+            yield grade
 
 
 def _told(grades: Sequence[Grade], grader: str, claimed: frozenset[str]) -> Grade | None:

@@ -13,22 +13,23 @@ _MATCH = ("same", "part", "spelling", "reading", "gaps", "different", "by_meanin
 
 
 def ranked(
-    found: Sequence[SourceMatch], sources: Sequence[Source], near: str | None = None
+    found: Sequence[SourceMatch], sources: Sequence[Source], near: str | None = None, onward: int = 0
 ) -> list[SourceMatch]:
     """Best first: covered words and wording, primary before derived works, the stated order of the sources.
 
-    near: a sura ("2") that the text has just cited; between verses worded alike its verses come first.
+    near: a sura ("2") that the text has just cited; between verses worded alike its verses come first,
+    and of these the ones from verse `onward` on («… إلى قوله …»).
     """
     order = {source.id: place for place, source in enumerate(sources)}
 
     def key(match: SourceMatch) -> tuple[object, ...]:
-        sura = match.ref.split(":")[1] if match.source == "quran" else ""
+        sura, verse = match.ref.split(":")[1:3] if match.source == "quran" else ("", "0")
         return (
             match.role == "derived",
             -round(match.covered, 1),
             max(1, _MATCH.index(summed_up(match))),  # a part is as good as the whole here
             match.complete == "gaps",
-            sura != near if match.source == "quran" else False,
+            (sura != near, int(verse.partition("-")[0]) < onward) if sura else (),
             order.get(match.source, len(order)),
             match.complete != "whole",
         )

@@ -87,6 +87,20 @@ class Versions:
                 found.append(match)
         return found
 
+    def at(self, finding: Finding, ref: str) -> bool:
+        """Whether the record `ref` is a version, by the quotation's words or by its whole report's."""
+        row, stream = self._index.rows.get(ref), self._index.streams["reports"]
+        if row is None:
+            return False
+        texts = [finding.text[:LONGEST], *filter(None, map(self.whole, finding.sources[:_WHOLES]))]
+        for text in dict.fromkeys(texts):
+            looked = self._looked(text)
+            near = looked.region.chains
+            mine = near.take(stream.passages[near.passage] == row)
+            if len(mine) and self._close(text, self._best(text, looked, mine, _LEAST_COVERED), finding, ()):
+                return True
+        return False
+
     def among(self, finding: Finding) -> tuple[SourceMatch, ...]:
         """The sources of a finding that have its words in place, not here and there in a long record."""
         text, start = finding.text, finding.span.start
