@@ -258,6 +258,10 @@ def test_the_prophet_said_where_every_version_has_a_companion_speaking() -> None
     assert found == "ibn-abi-shayba:9 as the words of عبد الله بن عمر"
     two = source("muslim:9", attributed_to="prophet")
     assert speaker_checked(finding(one, two), raw("said_by", "prophet"))[0] == "agrees"
+    said = speaker_checked(finding(one, two), raw("said_by", "prophet"))[1]
+    assert said and "versions disagree: ibn-abi-shayba:9 as the words of" in said
+    far = source("muslim:9", attributed_to="prophet", wording="different", covered=0.7)
+    assert speaker_checked(finding(one, far), raw("said_by", "prophet"))[0] == "not_checked"
     three = source("ahmad:9", attributed_to="unclear")
     assert speaker_checked(finding(one, three), raw("said_by", "prophet"))[0] == "not_checked"
 

@@ -16,6 +16,7 @@ from takhrij.trace.linking import linked
 from takhrij.trace.rank import summed_up
 from takhrij.trace.speakers import said_by
 from takhrij.trace.versions import LONGEST, Versions
+from takhrij.trace.whose import whose
 
 _MOST_GRADED = 16  # sources of one finding whose grades are read
 _LEAST_COVERED = 0.7  # share of the quotation's words that a source has from which its grades are given
@@ -96,12 +97,21 @@ def _grades(records: Records, ref: str, source: str) -> tuple[Grade, ...]:
     return grades_of(records.row(row), source) if row is not None else ()
 
 
+def _spoken(match: SourceMatch, records: Records, quoted: str) -> SourceMatch:
+    """The match with the speaker of the words that were matched, who may not be the whole report's."""
+    row = records.index.rows.get(match.ref)
+    speaker = whose(match, records.row(row), quoted) if row is not None else match.attributed_to
+    return match if speaker == match.attributed_to else replace(match, attributed_to=speaker)
+
+
 def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, records: Records, text: str) -> Finding:
+    finding = replace(finding, attributed_to=said_by(finding, claims, text) or finding.attributed_to)
     sources = finding.sources
     if finding.kind == "report" and sources:
+        if finding.attributed_to is not None:
+            sources = tuple(_spoken(source, records, finding.text) for source in sources)
         head = tuple(_graded(source, records) for source in sources[:_MOST_GRADED])
         finding = replace(finding, sources=head + sources[_MOST_GRADED:])
-    finding = replace(finding, attributed_to=said_by(finding, claims, text) or finding.attributed_to)
     if not claims:
         return finding
     versions = finding
@@ -110,10 +120,11 @@ def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, records: R
     done, more, absent = checked(versions, claims, known)
     present = {source.ref for source in finding.sources}
     more = tuple(source for source in more if source.ref not in present)
+    spoken = (_spoken(source, records, finding.text) for source in more)
     finding = replace(
         finding,
         claims=done,
-        sources=finding.sources + tuple(_graded(source, records) for source in more),
+        sources=finding.sources + tuple(_graded(source, records) for source in spoken),
         not_searched=tuple(dict.fromkeys((*finding.not_searched, *absent))),
     )
     return claimed_first(_status(finding))

@@ -57,7 +57,7 @@ def narrator_checked(finding: Finding, claim: RawClaim, claims: Sequence[RawClai
 
 
 def speaker_checked(finding: Finding, claim: RawClaim) -> Result:
-    """Whose words they are said to be; it differs where every version that shows a speaker shows another."""
+    """Whose words they are said to be; it differs where every version in these words shows another."""
     who = claim.says[0] if claim.says else ""
     if finding.kind == "quran":
         return _of_verse(finding, who)
@@ -96,11 +96,28 @@ def _raised(sources: Sequence[SourceMatch], clear: Sequence[SourceMatch], who: s
         agreeing = [one for one in sources if one.attributed_to == "god" or _quotes_god(one)]
     else:
         agreeing = [one for one in clear if one.attributed_to in _PROPHETS]
-    if agreeing:
-        return "agrees", ", ".join(one.ref for one in agreeing[:3]), None
-    if not clear or len(clear) < len(sources):
+    if not agreeing:
+        return _others(sources, clear)
+    refs = ", ".join(one.ref for one in agreeing[:3])
+    worst = min(map(_worded, agreeing))
+    lower = [one for one in clear if one.attributed_to not in _PROPHETS and _worded(one) <= worst]
+    if any(_worded(one) < worst for one in lower):
+        why = f"versions disagree: {refs}, in other words, as {_SPEAKERS[agreeing[0].attributed_to]}"
+        return "not_checked", None, f"{why}; {_has_it_as(lower)}"
+    return "agrees", f"{refs}; versions disagree: {_has_it_as(lower)}" if lower else refs, None
+
+
+def _others(sources: Sequence[SourceMatch], clear: Sequence[SourceMatch]) -> Result:
+    """It differs where all that have the words best show another speaker."""
+    best = min(map(_worded, sources))
+    if any(_worded(one) == best for one in sources if one not in clear):
         return "not_checked", None, "the loaded records do not show whose words they are"
     return "differs", _has_it_as(clear), None
+
+
+def _worded(source: SourceMatch) -> tuple[float, bool]:
+    """How near a version's words are to the quotation's, the nearest first."""
+    return -round(source.covered, 1), source.wording in ("different", "by_meaning")
 
 
 def _stopped(sources: Sequence[SourceMatch], clear: Sequence[SourceMatch], claim: RawClaim) -> Result:
@@ -113,9 +130,7 @@ def _stopped(sources: Sequence[SourceMatch], clear: Sequence[SourceMatch], claim
     told = [one for one in sources if name and _is_from(name, one)]
     if told:
         return "agrees_in_substance", f"{told[0].ref} is told by {shown(told[0].narrator or name)}", None
-    if not clear or len(clear) < len(sources):
-        return "not_checked", None, "the loaded records do not show whose words they are"
-    return "differs", _has_it_as(clear), None
+    return _others(sources, clear)
 
 
 def _of_verse(finding: Finding, who: str) -> Result:
