@@ -102,6 +102,25 @@ def test_a_few_common_words_between_marks_are_no_quotation_of_a_part() -> None:
     assert item.span.end - item.span.start == len(quoted)
 
 
+@pytest.mark.parametrize(
+    "chain",
+    [
+        "Imam al-Bukhari narrated from Malik, from Nafi', from Ibn 'Umar, that the Prophet said:",
+        "Narrated from 'Amr bin Shu'aib, from his father, from his grandfather, that the Prophet said:",
+    ],
+)
+def test_a_chain_of_narrators_before_a_mark_is_no_part_of_what_is_quoted(chain: str) -> None:
+    quoted = "Whoever washes the jars of the market before sunrise finds a lamp lit upon his roof."
+    text = f'{chain} "{quoted}"'
+    assert [(text[slice(*item.span)], item.explained) for item in found(text)] == [(quoted, False)]
+
+
+def test_no_quotation_goes_on_across_one_in_another_script() -> None:
+    head, tail = words("en-saheeh:2:282", 0, 16), words("en-saheeh:2:282", 16, 34)
+    items = found(f"“{head}” «يا أيها الذين آمنوا» {tail}")
+    assert items and all(item.span.end <= len(head) + 1 or item.span.start > len(head) for item in items)
+
+
 def test_the_next_item_of_a_list_cites_its_own_quotation() -> None:
     text = (
         '1. Sahih Muslim 9999: "The traveller may leave the lamp unlit for ten days."\n'

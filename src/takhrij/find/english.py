@@ -19,7 +19,7 @@ from takhrij.find.citations import Citations
 from takhrij.find.claims import RawClaim
 from takhrij.find.english_marks import stretches
 from takhrij.find.english_view import EnglishText, EnglishView
-from takhrij.find.found import Found, found_at
+from takhrij.find.found import HEAD_BITS, LEAST_NAMES, PLAIN_WORD, Found, found_at
 from takhrij.find.quotations import thresholds
 from takhrij.find.select import Region
 from takhrij.find.view import Array
@@ -98,7 +98,8 @@ def _candidates(view: EnglishView, stream: Stream, searched: Array) -> Chains:
     least = thresholds()["english"]
     hits = grams.look_up(stream.levels, view.ids, np.append(~view.broken[1:], True))
     least_run = np.where((view.cue >= least["cue"]) | view.opens, least["run"], least["bare_run"])
-    found = chain.chains(hits, view.bits, view.broken, stream, least_run, least["chain"])
+    between = view.broken & (view.quotes | np.append(False, view.unquotes[:-1]))  # words in other marks
+    found = chain.chains(hits, view.bits, view.broken, stream, least_run, least["chain"], between)
     return select.extend(found.take(searched[stream.sources[found.passage]]), view.ids, view.bits, stream)
 
 
@@ -115,11 +116,14 @@ def _settled(
     kind, chains = _kind(region.chains, stream, translated)
     region = replace(region, chains=chains)
     pair = _marked(region, quoted, view)
+    region = region if pair else _on_one_side(region, quoted, view)
     if pair is None and _is_scrap(text, region, quoted, view, cited):
         return None
     if pair is not None:
         region = replace(region, begin=pair.begin, end=pair.end)
     else:
+        if kind == "report" and _is_chain(text, region, view):
+            return None
         region = _without_head(region, view) if kind == "report" else region
         region = replace(region, begin=_opened(region.begin, view))
     begin, end = region.begin, region.end
@@ -153,6 +157,25 @@ def _marked(region: Region, quoted: list[Quoted], view: EnglishView) -> Quoted |
     return best
 
 
+def _on_one_side(region: Region, quoted: list[Quoted], view: EnglishView) -> Region:
+    """A region that a mark of a quotation cuts in two: the part that weighs more, with its bits alone."""
+    at = bisect_left(quoted, (region.end,))
+    for begin, end, _ in quoted[max(0, at - 40) : at]:
+        if begin <= region.begin < end < region.end:
+            region = _heavier(region, end, view)
+        elif region.begin < begin < region.end < end:
+            region = _heavier(region, begin, view)
+    return region
+
+
+def _heavier(region: Region, at: int, view: EnglishView) -> Region:
+    """The part of a region before token `at` or from it on, whichever weighs more."""
+    before, behind = float(view.bits[region.begin : at].sum()), float(view.bits[at : region.end].sum())
+    share = max(before, behind) / max(before + behind, 1.0)
+    begin, end = (region.begin, at) if before > behind else (at, region.end)
+    return replace(region, begin=begin, end=end, bits=share * region.bits, evidence=share * region.evidence)
+
+
 def _is_scrap(text: str, region: Region, quoted: list[Quoted], view: EnglishView, cited: Citations) -> bool:
     """Whether a region is a small part of what marks and a citation or an announcement present as a whole."""
     at = bisect_left(quoted, (region.begin + 1,))
@@ -168,6 +191,14 @@ def _is_whole(begin: int, end: int, quoted: list[Quoted]) -> bool:
         return True
     inside = quoted[bisect_left(quoted, (begin, end)) :]
     return end - begin <= _LONGEST_WHOLE and not any(pair.begin < end for pair in inside[1:2])
+
+
+def _is_chain(text: str, region: Region, view: EnglishView) -> bool:
+    """Whether a region is no more than names and the common words between them: "from Malik, from Nafi'"."""
+    here = slice(region.begin, region.end)
+    named = np.array([text[start].isupper() for start in view.starts[here].tolist()])
+    said = float(np.maximum(view.bits[here] - PLAIN_WORD, 0)[~named].sum())
+    return said <= HEAD_BITS and int(named.sum()) * LEAST_NAMES >= len(named)
 
 
 def _opened(begin: int, view: EnglishView) -> int:

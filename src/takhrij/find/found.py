@@ -79,7 +79,7 @@ def _phrase(text: str, view: View, at: int, begin: int) -> tuple[int, int]:
 
 LONGEST_HEAD = 40  # words of a chain before a report
 PLAIN_WORD = 6.0  # bits: what a word of a chain is worth,
-_OF_A_CHAIN, _LEAST_NAMES = 1.0, 4  # bits of a word of a chain; at least one word in so many is one
+_OF_A_CHAIN, LEAST_NAMES = 1.0, 4  # bits of a word of a chain; at least one word in so many is one
 HEAD_BITS = 14.0  # and what they may exceed it by in all
 
 
@@ -93,7 +93,7 @@ def head_of(view: View, begin: int, end: int) -> int:
         return begin
     worth = np.cumsum(np.maximum(view.bits[begin : limit + 1] - PLAIN_WORD, 0))
     names = np.cumsum(view.bits[begin:limit] <= _OF_A_CHAIN)  # and words of transmission
-    some = names * _LEAST_NAMES >= np.arange(1, limit - begin + 1)
+    some = names * LEAST_NAMES >= np.arange(1, limit - begin + 1)
     heads = np.flatnonzero(turns & some & (worth[: limit - begin] <= HEAD_BITS))
     return begin + int(heads[-1]) + 1 if len(heads) else begin
 
