@@ -52,7 +52,7 @@ def _item(source: Source, cited: list[Citation]) -> dict[str, Any]:
     name = {"family": known, "given": before} if before else {"literal": known}
     item: dict[str, Any] = {
         "id": source.id,
-        "type": "classic" if source.kind == "quran" else "book",
+        "type": "book",  # of "classic" Chicago in pandoc gives no edition
         "title": source.title,
         "original-title": source.title_arabic,
         ("translator" if source.kind == "translation" else "author"): [name] if known else None,
