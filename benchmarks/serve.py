@@ -56,10 +56,14 @@ class Client:
             self._line.request("POST", f"/api/{self._job}", body, {"Content-Type": "application/json"})
             answer = self._line.getresponse()
             data = answer.read()
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as error:
             self._line.close()
+            print(f"lost: {error!r}", file=sys.stderr)
             return None
-        return data if answer.status == 200 else None
+        if answer.status == 200:
+            return data
+        print(f"lost: {answer.status} {data[:300]!r}", file=sys.stderr)
+        return None
 
 
 def pieces(text: str, count: int) -> list[str]:

@@ -35,6 +35,7 @@ def serve(options: Namespace) -> int:
         access_log=False,  # nothing of a request is written down
         log_level="error",
         server_header=False,
+        timeout_keep_alive=75,  # seconds; after uvicorn's 5 a client's next request may meet a closed line
     )
     uvicorn.Server(config).run(sockets=[listening])
     return exit_status.NOTHING_DIFFERS
