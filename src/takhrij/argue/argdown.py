@@ -27,7 +27,7 @@ from takhrij.model import (
 )
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--.*?(?:-->|\Z)|(?<![:\\])//[^\n]*", re.DOTALL)
-_FRONT = re.compile(r"\s*===+\n(.*?)\n===+[^\n]*\n", re.DOTALL)
+_FRONT = re.compile(r"\s*===+\n(.*?)\n===[^\n]*\n", re.DOTALL)
 _LINE = re.compile(
     r"(?P<indent>[ \t]*)"
     r"(?:(?P<sign><?[+_]|<?-(?!-)|[+_-]>|><)[ \t]+|\((?P<number>\d{1,4})\)[ \t]+)?(?P<rest>.*)"

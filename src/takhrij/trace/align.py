@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from takhrij.model import Change, ChangeKind, Span, Wording
 from takhrij.trace.words import Relation, attached, is_praise, relation
 
-ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s*…?\s*\]")
+ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s{0,9}…?\s{0,9}\]")
 _VOWEL = re.compile("[\u064b-\u0650\u0652]")
 _BARE = re.compile(
     "[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u202d\u202e]+"

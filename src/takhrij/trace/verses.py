@@ -16,7 +16,7 @@ _COUNTS = 3  # verses by which other verse counts are off at most, in nearly eve
 _ALL, _MOST, _FEW = 0.99, 0.7, 0.4  # share of the quotation's words that a verse has: all, most, few
 _MOST_NAMED = 3
 _LONGEST_RANGE = 60
-_WORDS = re.compile(r"[^\W\d_]+[\u064b-\u065f\u0670\u06d6-\u06ed\w]*")
+_WORDS = re.compile(r"[^\W\d_][\u064b-\u065f\u0670\u06d6-\u06ed\w]*")
 _OTHER_COUNT = "differs from the Kufan count; other counts exist"
 
 

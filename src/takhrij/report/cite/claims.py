@@ -12,7 +12,7 @@ from takhrij.find.claims.lexicon import lexicon
 from takhrij.report.phrases import numbering
 from takhrij.report.words import words
 
-_REF = re.compile(r"[a-z][a-z0-9-]*:\S+")
+_REF = re.compile(r"[a-z][a-z0-9-]{0,60}:\S+")
 _BARE = re.compile(r"\d{1,3}:\d{1,3}(?:-\d{1,3})?")
 
 

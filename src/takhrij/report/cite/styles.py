@@ -17,7 +17,7 @@ from takhrij.report.words import words
 Form = Literal["note", "in_text", "bibliography"]
 _OPTIONAL = re.compile(r"<([^<>]*)>")
 _PLACE = re.compile(r"\{(\w+)\}")
-_DIED = re.compile(r"\s*\((?:d\. )?[^()]*\d[^()]*\)")
+_DIED = re.compile(r"\s{0,9}\((?:d\. )?[^()]{0,60}\d[^()]{0,60}\)")
 _ASIDE = re.compile(r"; | \(")  # what is said of an edition besides its name
 _ADDRESS = re.compile(r"https?://[^\s,;]+")
 

@@ -12,7 +12,7 @@ from takhrij.report.maps.graph import graph, said, shown, sources
 
 ARGUMENTS = ("argument", "qiyas", "objection", "answer")  # the others are statements
 _SIGNS = {"support": "+>", "attack": "->"}
-_MARKED = re.compile(r"[\\\[\]<>{}#@*_/]|[:.](?=\S*[:.])")
+_MARKED = re.compile(r"[\\\[\]<>{}#@*_/]|[:.](?=\S{0,200}[:.])")
 
 
 def to_argdown(given: ArgumentMap) -> str:
