@@ -73,11 +73,12 @@ def extend(found: Chains, ids: Array, bits_of: Array, stream: Stream, across: fl
         _along(move, np.arange(len(begin)))
         if across is not None:
             for added, left in _DIFFERENCES:
-                _along(move, move(np.arange(len(begin)), added, left))
+                _along(move, move(np.flatnonzero(words >= _CROSSING), added, left))
     return Chains(begin, end, low, high, bits, words, found.passage)
 
 
 _DIFFERENCES = ((1, 1), (0, 1), (1, 0))  # words of the text and of the source that differ
+_CROSSING = 3  # words that a chain has which goes on behind one that differs
 _STEPS = 12  # words by which a chain is lengthened at a time
 
 

@@ -17,6 +17,9 @@ from takhrij.index import grams
 from takhrij.index.store import Index
 
 _VERSIONS = 3  # times as many records may have two words of a report as explain all that is quoted of it
+_EVERYWHERE = (
+    100  # records that have all of a stretch, from which on it is a formula («لا حول ولا قوة إلا بالله»)
+)
 _WHOLE = 0.8  # share of a stretch's bits from which on a chain explains all of it
 _PRIOR = 200.0  # places at which a pair would have to be looked for before it says more than its words do
 _FIRST, _BROKEN = 14.0, 8.0  # bits at most of the first word, and of one behind a word that differs
@@ -29,7 +32,8 @@ def telling(regions: Sequence[Region], view: View, index: Index) -> Array:
     stream = index.streams["reports"]
     begin = np.array([region.begin for region in regions])
     size = np.array([region.end for region in regions]) - begin
-    own = np.array([(one.chains.bits >= _WHOLE * one.bits).sum() for one in regions]) * float(_VERSIONS)
+    whole = np.array([(one.chains.bits >= _WHOLE * one.bits).sum() for one in regions])
+    own = whole * float(_VERSIONS)
     first, of = np.cumsum(size) - size, np.repeat(np.arange(len(size)), size)
     word = np.arange(len(of)) - first[of] + begin[of]
     before = np.maximum(word - 1, 0)
@@ -40,4 +44,4 @@ def telling(regions: Sequence[Region], view: View, index: Index) -> Array:
     added = np.where(pairs > 0, added, _BROKEN)
     added[first] = _FIRST
     bits: Array = np.add.reduceat(np.minimum(view.bits[word], added), first)
-    return bits
+    return np.where(whole < _EVERYWHERE, bits, 0)
