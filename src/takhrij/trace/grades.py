@@ -18,7 +18,7 @@ _LEAD = 8  # words that may lead to a judgement inside its clause
 _MOST = 3  # judgements of one record that are given
 _LINK = re.compile(r"حدثن|اخبرن|حدثه|انبا|سمعت")
 _TOLD = 400  # code points at the end of a chain in which the narrator of a report is named
-_OTHER_CHAIN = re.compile(r"(?<!\S)و?(?:قد )?(?:روي|رواه|يروي) (?:.* )?عن ")  # «وروى هذا الحديث … عن …»
+_OTHER_CHAIN = re.compile(r"(?<!\S)و?(?:قد )?(?:روي|رواه|يروي) (?:.{0,200} )?عن ")  # «وروى هذا الحديث … عن …»
 _SOMETHING = "a report or chain in this passage"
 _FULL_CHAIN = 1  # verbs of transmission, at least
 
