@@ -194,9 +194,13 @@ def _praise_first(region: Region, view: View) -> bool:
 def _introduces(text: str, region: Region, view: View) -> bool:
     """Whether a few words are no quotation but "then he said:" before a colon."""
     begin, end = region.begin, region.end
-    if end - begin > short.LONGEST or end == len(view) or not view.colons[end] or view.opens[begin]:
+    if end - begin > short.LONGEST + _EVERYDAY or view.opens[begin]:
         return False
-    return fold_word(text[view.starts[end - 1] : view.ends[end - 1]]) in words_of("said")
+    last = end if view.colons[begin] else begin + 1  # «تعالى: قالوا: …» is a verse
+    for colon in range(max(last, end - _EVERYDAY), min(end, begin + short.LONGEST, len(view) - 1) + 1):
+        if view.colons[colon]:
+            return fold_word(text[view.starts[colon - 1] : view.ends[colon - 1]]) in words_of("said")
+    return False
 
 
 def _cue(view: View, region: Region, before: Found | None) -> float:
@@ -262,7 +266,7 @@ def _reports(
         cued = cued and end - begin >= _LEAST_CUED - alone and (ahead or region.bits >= least["woven"])
         if cued or framed or _long_enough(region, least, bool(ahead)):
             found.append(found_at(text, "report", "quotation", view, stream, region, isnad=isnad))
-        elif end - begin >= least["echo_words"]:
+        elif end - begin >= least["echo_words"] and region.bits > _FORMULA * (end - begin):
             bare.append(region)
     told = zip(bare, telling(bare, view, index) >= least["echo"], strict=True)
     woven = [found_at(text, "report", "echo", view, stream, region) for region, tells in told if tells]
