@@ -49,3 +49,19 @@ def test_a_sura_and_a_verse_in_brackets_before_a_quotation_are_checked() -> None
     quoted = "Never will you attain the good until you spend from that which you love"
     finding = only(f'The Qur\'an states (al-Baqara 183): "{quoted}"')
     assert finding.sources[0].renders == "quran:3:92" and checks(finding)["reference"] == "differs"
+
+
+def test_a_verse_in_a_translation_that_is_not_loaded_is_no_report_that_quotes_it() -> None:
+    quoted = (
+        "And when you (Muslims) travel in the land, there is no sin on you if you shorten As-Salah "
+        "(the prayer) if you fear that the disbelievers may attack you"
+    )
+    finding = only(f'Allah says: "{quoted}" [an-Nisa\' 4:101]')
+    assert (finding.kind, finding.text, finding.attributed_to) == ("quran", quoted, "god")
+    assert "differs" not in checks(finding).values() and finding.nearest[0].renders == "quran:4:101"
+
+
+def test_a_collection_that_has_a_report_in_other_english_does_not_lack_it() -> None:
+    quoted = "The prayer of a person who does Hadath is not accepted till he performs the ablution."
+    finding = only(f'The Prophet said: "{quoted}" (Muslim)')
+    assert finding.sources[0].ref == "bukhari:135" and checks(finding)["collection"] == "not_checked"

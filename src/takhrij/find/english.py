@@ -31,6 +31,7 @@ _LEAST_WORDS = 4
 _SHARE_OF_MARKED = 0.5  # of the words found and the words between two marks together: they are one quotation
 _OUTER_SHARE = 0.85  # the same, from which on an outer pair of marks is preferred to an inner one
 _AS_GOOD = 0.85  # share of the best chain's bits from which on a translation is the source, not a report
+_AS_CITED = 0.5  # the same where a verse is cited beside: what has less is compared with that verse
 _STRONG_CUE, _CITED = 17.0, 20.0  # bits: of words that announce scripture, for a citation beside a quotation
 _LEADS = re.compile(  # what may stand between the words that announce scripture and its mark
     r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?(?:(?:\s\w{1,12}){0,3}\s?:|[\s,;—–-]{0,3})[\s>*_]{0,4}[“\"«‘]"
@@ -113,9 +114,12 @@ def _settled(
     cited: Citations,
 ) -> Found | None:
     """The quotation that a region is, with the ends that marks give it; None where too little presents it."""
-    kind, chains = _kind(region.chains, stream, translated)
-    region = replace(region, chains=chains)
     pair = _marked(region, quoted, view)
+    verse = pair is not None and cited.kind(pair.span) == "reference"
+    kind, chains = _kind(region.chains, stream, translated, _AS_CITED if verse else _AS_GOOD)
+    if verse and kind == "report":  # the wording of some report: the text has it as the verse that it cites
+        return None
+    region = replace(region, chains=chains)
     region = region if pair else _on_one_side(region, quoted, view)
     if pair is None and _is_scrap(text, region, quoted, view, cited):
         return None
@@ -136,11 +140,11 @@ def _settled(
     return found
 
 
-def _kind(chains: Chains, stream: Stream, translated: Array) -> tuple[Kind, Chains]:
-    """A verse where a translation explains about as much as any report does; with the chains of that kind."""
+def _kind(chains: Chains, stream: Stream, translated: Array, least: float) -> tuple[Kind, Chains]:
+    """A verse where a translation has such a share of what any report has; with the chains of that kind."""
     of_verses = translated[stream.sources[chains.passage]]
     best = float(chains.bits.max())
-    verse = of_verses.any() and float(chains.bits[of_verses].max()) >= _AS_GOOD * best
+    verse = of_verses.any() and float(chains.bits[of_verses].max()) >= least * best
     return ("quran", chains.take(of_verses)) if verse else ("report", chains.take(~of_verses))
 
 

@@ -10,14 +10,17 @@ from takhrij.find.claims.lexicon import arabic_tokens, phrase_tokens
 from takhrij.find.claims.tokens import Match, Tokens
 from takhrij.model import Span
 
+_HAMZA = "['’‘`ʼʾ]?"  # the end of a name: «al-Isra' 17:32»
 _TAIL = re.compile(
-    rf"{BLANK}(?P<sep>[:：،,؛;/|\-–—.]?){BLANK}(?P<open>[(\[{{]?){BLANK}"
+    rf"{_HAMZA}{BLANK}(?P<sep>[:：،,؛;/|\-–—.]?){BLANK}(?P<open>[(\[{{]?){BLANK}"
     rf"(?:(?P<sura>{DIGIT}{{1,3}}){BLANK}[:：/]{BLANK})?{RANGE}(?P<close>{BLANK}[)\]}}])?"
 )
-_TO_WORD = re.compile(rf"{BLANK}[:：،,؛;/|\-–—.]?{BLANK}[(\[{{]?{BLANK}\Z")
-_NUMBER = re.compile(rf"{BLANK}[:：#]?{BLANK}(?P<open>[(\[{{﴿]?){BLANK}{RANGE}(?P<close>{BLANK}[)\]}}﴾])?")
+_TO_WORD = re.compile(rf"{_HAMZA}{BLANK}[:：،,؛;/|\-–—.]?{BLANK}[(\[{{]?{BLANK}\Z")
+_NUMBER = re.compile(
+    rf"{_HAMZA}{BLANK}[:：#]?{BLANK}(?P<open>[(\[{{﴿]?){BLANK}{RANGE}(?P<close>{BLANK}[)\]}}﴾])?"
+)
 _PAIR = re.compile(
-    rf"{BLANK}[:：،,.]?{BLANK}(?P<open>[(\[{{]?){BLANK}(?P<n>({DIGIT}{{1,3}}){BLANK}[:：/.]{BLANK}{RANGE})"
+    rf"{_HAMZA}{BLANK}[:：،,.]?{BLANK}(?P<open>[(\[{{]?){BLANK}(?P<n>({DIGIT}{{1,3}}){BLANK}[:：/.]{BLANK}{RANGE})"
 )
 _BARE_PAIR = re.compile(
     rf"[(\[{{﴿]{BLANK}(({DIGIT}{{1,3}}){BLANK}[:：/]{BLANK}{RANGE}){BLANK}"
@@ -189,6 +192,8 @@ def bare_name(tokens: Tokens, hit: Match) -> Atom | None:
     sura = int(hit.value("sura") or 0)
     tail = _tail(tokens, hit.last, sura)
     span = Span(hit.start, tail.end if tail else tokens.ends[hit.last])
+    if tail is None and (led := _led(tokens, hit, sura)):
+        return led
     known = tail is not None and (not tail.plain or tail.sura is not None)
     known = known and (tail is None or tail.first_verse <= 286 or _alone_in_brackets(tokens.text, span))
     if tokens.ends[hit.last] - hit.start == 1 and ":" not in tokens.gap(hit.last)[:3]:
@@ -198,6 +203,19 @@ def bare_name(tokens: Tokens, hit: Match) -> Atom | None:
     if known and tail and tail.end == span.end and _COUNTED.match(tokens.text, tail.end):
         known = tokens.text[max(0, hit.start - 8) : hit.start].rstrip(" *_")[-1:] in ("(", "[", "{", "﴿", "﴾")
     return Atom("reference", span, tail.last if tail else hit.last, _says(tokens, sura, tail), known)
+
+
+_LEADING = re.compile(rf"[(\[]{BLANK}{RANGE}{BLANK}[:：]{BLANK}\Z")
+
+
+def _led(tokens: Tokens, hit: Match, sura: int) -> Atom | None:
+    """«[185: البقرة]»: the number before the name, alone in brackets."""
+    text, start, end = tokens.text, hit.start, tokens.ends[hit.last]
+    match = _LEADING.search(text, max(0, start - 16), start)
+    if match is None or text[end : end + 1] not in (")", "]"):
+        return None
+    tail = Tail(end, hit.last, *_bounds(match, 1), None, False)
+    return Atom("reference", Span(match.start(1), end), hit.last, _says(tokens, sura, tail), True)
 
 
 def may_be_a_person(tokens: Tokens, atom: Atom) -> bool:
