@@ -83,7 +83,8 @@ def directed(lines: Sequence[Line]) -> None:
             line.to_left = flush_left <= 2 * flush_right if to_left else flush_right > 2 * flush_left
             line.to_left &= to_left or flush_right > 1
     for line in lines:
-        if leans := leaning([word.glyphs for word in line.words]):
+        mixed = any(char.isascii() and char.isalpha() for char in text_of(line))
+        if mixed and (leans := leaning([word.glyphs for word in line.words])):
             line.to_left = leans > 0
     for above, line in pairwise(lines):
         if not direction(text_of(line)):
