@@ -72,6 +72,13 @@ def test_a_lemma_is_no_verse() -> None:
     assert presented(f"ودليله قوله تعالى: (باب {PLAIN})") != []
 
 
+def test_a_chain_inside_the_brackets_is_not_compared() -> None:
+    text = f"قوله: (حدثنا أبو نعيم قال حدثنا سفيان عن أنس رضي الله عنه قال: {matn('bukhari:1089')}) في رواية."
+    (finding,) = takhrij.check(text=text).findings
+    assert finding.sources[0].ref == "bukhari:1089"
+    assert finding.sources[0].complete == "whole"
+
+
 def test_a_judgement_is_no_report() -> None:
     (finding,) = takhrij.check(
         text=f"«{matn('tirmidhi:69')}» رواه الخمسة، وقال الترمذي: حديث حسن صحيح."

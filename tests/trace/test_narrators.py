@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from takhrij.trace.links import report_id
-from takhrij.trace.narrators import named_in, narrator_key, people, same_person, shown
+from takhrij.trace.narrators import named_in, narrator_key, people, same_person, shown, somebody
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,13 @@ def test_a_grandfather_by_the_chain_before_him() -> None:
     assert shown("جَدِّهِ", chain) == "عبد الله بن عمرو"
     assert people("جَدِّهِ") == frozenset()
     assert report_id("أَبِيهِ", "عن رجل عن أبيه") is None
+
+
+def test_a_reader_is_told_who_it_is_or_nothing() -> None:
+    assert somebody("أَبِيهِ", "عن عمرو بن شعيب قال: حدثني أبي، عن أبيه، حتى ذكر") == "عبد الله بن عمرو"
+    assert somebody("أَبِيهِ", "عن فلان عن أبيه") is None
+    assert somebody("لَقِيَ الْوَفْدَ", "حدثنا من لقي الوفد") is None
+    assert somebody("أَنَسٍ", "") == "أَنَسٍ"
 
 
 def test_a_latin_name_that_no_table_has() -> None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -34,6 +34,7 @@ class Presented:
     kind: Kind
     closed: bool = True  # false where nothing shows its end: a line ends before the closing mark comes
     lemma: bool = False  # words of the work that a commentary explains: quoted only if a source has them
+    isnad: Span | None = None
 
 
 def within_marks(text: str, span: Span) -> Span:
@@ -86,13 +87,16 @@ class Evidence:
         place = bisect_left(self.told_inside, span.start)
         return place < len(self.told_inside) and self.told_inside[place] - span.start <= _AT_ONCE
 
-    def behind_chain(self, span: Span) -> Span:
-        """A stretch without the chain that it begins with."""
-        place = bisect_left(self.chains, span)
+    def behind_chain(self, unit: Presented) -> Presented:
+        """A stretch without the chain that it begins with, which it keeps as its `isnad`."""
+        span = unit.span
+        place = bisect_left(self.chains, Span(span.start, 0))
         if place == len(self.chains) or self.chains[place].start - span.start > _LEADING:
-            return span
-        end = self.chains[place].end
-        return within_marks(self.text, Span(end, span.end)) if span.end - end >= SHORTEST else span
+            return unit
+        isnad = self.chains[place]
+        if span.end - isnad.end < SHORTEST:
+            return unit
+        return replace(unit, span=within_marks(self.text, Span(isnad.end, span.end)), isnad=isnad)
 
     def prose(self, span: Span) -> bool:
         """Whether a scholar is named as speaker before a stretch, or "end of quotation" follows it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -50,7 +49,7 @@ def presented(
     found = _between_marks(text, evidence, claims, dict(written))
     for unit in written_out(text, evidence, found, written):
         _add(found, unit)
-    found = [replace(unit, span=evidence.behind_chain(unit.span)) for unit in found]
+    found = list(map(evidence.behind_chain, found))
     for unit in announced(text, evidence, claims):
         if ARABIC.search(text, *unit.span):
             _add(found, unit)
@@ -100,7 +99,7 @@ def _between_marks(
             if not closed and span.start in written:
                 span, closed = Span(span.start, written[span.start]), True
             lemma = bool(LEMMA.search(text, max(0, match.start() - _TO_LEMMA), match.start() + 1))
-            found.append(Presented(span, kind, closed, lemma))
+            found.append(Presented(span, kind, closed, lemma and not evidence.told(span)))
     return found
 
 

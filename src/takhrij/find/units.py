@@ -69,6 +69,7 @@ def with_presented(
         for row, _ in own:
             kept[row] = None
         isnad, begin = _head(view, begin, end) if unit.kind == "report" else (None, begin)
+        isnad = isnad or unit.isnad
         span = Span(int(view.starts[begin]), unit.span.end)
         best = max((item for _, item in own), key=lambda item: item.region.bits, default=None)
         if best is None or _overlap(best, unit) < _ENOUGH * (unit.span.end - unit.span.start):

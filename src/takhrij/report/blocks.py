@@ -200,8 +200,8 @@ def _source(source: SourceMatch, finding: Finding, in_full: bool) -> list[Render
     details = [phrases.record_note(source)]
     if source.role == "derived" and source.renders is None:
         details.append(w.say("cite.derived"))
-    if source.narrator:
-        details.append(w.say("label.narrator", narrator=source.narrator))
+    if narrator := phrases.narrator(source):
+        details.append(w.say("label.narrator", narrator=narrator))
     if source.common_link:
         details.append(w.say("label.link", name=source.common_link))
     if source.covered < 0.995:

@@ -187,7 +187,8 @@ def _source(finding: Finding, source: SourceMatch, before: Sequence[SourceMatch]
         about = [w.say("cite.as_above")]
     about += [note for note in [phrases.record_note(source)] if note]
     about += [w.say("cite.derived")] if source.role == "derived" and source.renders is None else []
-    about += [w.say("label.narrator", narrator=source.narrator)] if source.narrator else []
+    narrator = phrases.narrator(source)
+    about += [w.say("label.narrator", narrator=narrator)] if narrator else []
     about += [w.say("label.link", name=source.common_link)] if source.common_link else []
     if source.covered < 0.995:
         about.append(w.say("sentence.covered", percent=int(source.covered * 100)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from takhrij.model import Change, Claim, Finding, Grade, Report, SourceMatch
 from takhrij.report.words import words
+from takhrij.trace.narrators import somebody
 
 AROUND = 12  # words that `takhrij.trace` gives before and after a part
 HEAD_WORDS, TAIL_WORDS = 14, 4
@@ -224,12 +225,18 @@ def _last_words(text: str) -> str:
 # ---------------------------------------------------------------- whose words, and what the text says
 
 
+def narrator(source: SourceMatch) -> str | None:
+    """From whom a source's record is, «جده» by his name; None where it tells nobody."""
+    return somebody(source.narrator, source.chain)
+
+
 def speaker(source: SourceMatch) -> str:
     """Whose words a source's record is: "Ibn ʿUmar (a Companion)", "the Prophet"."""
     w = words()
     kind = w.say(f"speaker.{source.attributed_to}")
-    if source.narrator and source.attributed_to in ("companion", "successor", "other"):
-        return w.say("attribution.named", name=source.narrator, speaker=kind)
+    name = narrator(source)
+    if name and source.attributed_to in ("companion", "successor", "other"):
+        return w.say("attribution.named", name=name, speaker=kind)
     return kind
 
 

@@ -15,7 +15,7 @@ from takhrij.report.blocks import FAINT, credits, header, looked
 from takhrij.report.clean import direction, one_line
 from takhrij.report.columns import Cell, Columns, Wording, columns, groups, matn_span
 from takhrij.report.words import words
-from takhrij.trace.narrators import shown
+from takhrij.trace.narrators import shown, somebody
 
 WIDEST_CELL = 26
 STYLES = {
@@ -74,8 +74,10 @@ def sheet_edition(sheet: Sheet) -> str:
         w.say("cite.numbering", numbering=phrases.numbering(sheet.source.numbering)),
         sheet.source.edition,
     ]
-    if sheet.passage.narrator:
-        said.append(w.say("label.narrator", narrator=sheet.passage.narrator))
+    chains = (part.span for part in sheet.passage.parts if part.kind == "chain")
+    chain = sheet.passage.text[slice(*next(chains, (0, 0)))]
+    if narrator := somebody(sheet.passage.narrator, chain):
+        said.append(w.say("label.narrator", narrator=narrator))
     elif not phrases.is_verse(sheet.source.id):
         said.append(w.say("sheet.unnamed"))
     return w.say("join.semicolon").join(said)
@@ -99,7 +101,8 @@ def titled_groups(sheet: Sheet) -> list[tuple[str, list[Version]]]:
     titled = []
     for n, (_, versions) in enumerate(groups(sheet.versions), 1):
         matches = [v.match for v in versions]
-        named = (shown(m.narrator, m.chain or "") for m in matches if m.narrator and not m.common_link)
+        told = (m for m in matches if somebody(m.narrator, m.chain) and not m.common_link)
+        named = (shown(m.narrator or "", m.chain or "") for m in told)
         narrator = next(named, None)
         link = next((m.common_link for m in matches if m.common_link), None)
         said = w.say("label.narrator", narrator=narrator) if narrator else w.say("sheet.unnamed")

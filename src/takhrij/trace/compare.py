@@ -79,7 +79,7 @@ class Records:
             return Record(row, source, text, ref, None, (), None)
         spans = [(start, end) for kind, start, end in row["parts"] if kind == "chain"]
         chain = row["text"][slice(*spans[0])] if spans else None
-        transmitters = tuple(text[begin:end] for begin, end in row["transmitters"])
+        transmitters = tuple(row["text"][begin:end] for begin, end in row["transmitters"])
         return Record(row, source, text, ref, chain, transmitters, report_id(row.get("narrator"), chain))
 
     def tokens(self, name: str, first: int, last: int, low: int = 0, high: int | None = None) -> Tokens:

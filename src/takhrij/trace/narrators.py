@@ -21,6 +21,7 @@ _HONOURS = frozenset(fold_word(word) for word in _HONOURING.split())
 _LATIN = re.compile(r"[A-Za-zĀ-ɏḀ-ỿʿʾ]")
 _WORDS = re.compile(r"(?:\\n|[\s،,.()\[\]:«»\"/\\-])+")
 _LONGEST = 8  # words of a name that are looked at
+_MY_FATHER = " ابو عن"  # as `_split` writes «أبي»
 _CHAIN_END = 120  # characters of a chain in which a relative's name is looked for
 
 
@@ -124,6 +125,13 @@ def shown(name: str, chain: str = "") -> str:
     return _names().shown.get(next(iter(found)), written) if len(found) == 1 else written
 
 
+def somebody(name: str | None, chain: str | None) -> str | None:
+    """A narrator's name as the record writes it, «جده» as who that is; None where it tells nobody."""
+    if not name or not people(name, chain or ""):
+        return None
+    return shown(name, chain or "") if _asks_for_chain(name) else name
+
+
 def _split(name: str) -> list[str]:
     words = [fold_word(word) for word in _WORDS.split(name)]
     kept = [_KUNYA.get(word, word) for word in words if word]
@@ -160,6 +168,8 @@ def _relative(word: str, chain: str) -> str | None:
         before = before[:at].rstrip()
     if word not in _names().students and before.endswith("ابيه عن"):  # «عن أبيه عن جده»
         before = before.removesuffix("ابيه عن").rstrip()
+    elif word == "ابيه" and before.endswith(_MY_FATHER):  # «حدثني أبي عن أبيه» is his grandfather
+        word, before = "جده", before.removesuffix(_MY_FATHER).rstrip()
     best: tuple[int, str] | None = None
     for head, person in _names().relatives[word]:
         at = before.rfind(head)

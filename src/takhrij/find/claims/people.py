@@ -21,7 +21,7 @@ GOES_ON = _SON | _TWO_WORDS  # words with which no name ends, though a line may
 _NO_NAME = frozenset(
     (
         *arabic_tokens(
-            "كل هذا ذلك هذه من ما النبي رسول الرسول نبينا نبي غير مثل بعض جميع الله أحد رجل أهل أبيه جده"
+            "كل هذا ذلك هذه من ما النبي رسول الرسول نبينا نبي غير مثل بعض جميع الله أحد رجل أهل أبيه جده عن"
         ),
     )
 )
