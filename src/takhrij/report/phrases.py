@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from takhrij.model import Change, Claim, Finding, Grade, Report, SourceMatch
 from takhrij.report.words import words
-from takhrij.trace.narrators import somebody
 
 AROUND = 12  # words that `takhrij.trace` gives before and after a part
 HEAD_WORDS, TAIL_WORDS = 14, 4
@@ -227,6 +226,8 @@ def _last_words(text: str) -> str:
 
 def narrator(source: SourceMatch) -> str | None:
     """From whom a source's record is, «جده» by his name; None where it tells nobody."""
+    from takhrij.trace.narrators import somebody  # late: it folds, and a reader of JSON need not
+
     return somebody(source.narrator, source.chain)
 
 
