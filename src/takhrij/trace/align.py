@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz.distance import Indel
 
 from takhrij.model import Change, ChangeKind, Span, Wording
-from takhrij.trace.words import Relation, attached, is_praise, relation
+from takhrij.trace.words import Relation, attached, is_praise, negates, relation
 
 ELLIPSIS = re.compile(r"\.\s?\.|…|الآية|إلى قوله|الى قوله|إلى أن قال|الى ان قال|\[\s{0,9}…?\s{0,9}\]")
 _VOWEL = re.compile("[\u064b-\u0650\u0652]")
@@ -18,6 +18,10 @@ _BARE = re.compile(
     "[^\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u202d\u202e]+"
 )  # all but letters, and overrides
 PAGE = re.compile(r"[\[(]\s?(?:ص|صفحة|p\.?|page)\s?:?\s?[\d/]{1,8}\s?[\])]")
+_BEFORE = re.compile(r"([^\W\d_]+)[^\w\n]*\Z")  # the word before a quotation
+_SPACE = " \n\t\u200f\u200e\u200c"
+_LED, _MARKED = 24, 6  # code points before a quotation in which a word is looked for, and an ellipsis
+_SAYING = 3  # words of a quotation that say something
 _BY_MEANING = 0.55  # share of shared words under which a report is the same in meaning at most
 _PAIRS = ("replaced", "spelling")  # changes with words on both sides
 _NEARLY = ("near", "spelling")  # of a word that folding does not make the same
@@ -98,6 +102,7 @@ def align(
     if not blocks:
         return None
     low, high = _edges(quote, source, blocks)
+    low -= _negated(quote, source, blocks[0])
     changes = _changes(quote, source, blocks, low, high, verse)
     exact = sum(end - start for start, end, _, _ in blocks)
     shared = exact + sum(change.near for change in changes)
@@ -161,6 +166,17 @@ def _edges(quote: Tokens, source: Tokens, blocks: list[Block]) -> tuple[int, int
     return low, min(len(source.ids), blocks[-1][3] + after)
 
 
+def _negated(quote: Tokens, source: Tokens, first: Block) -> bool:
+    """Whether the quotation begins behind a negation of the source: what it says is then turned round."""
+    start, _, low, _ = first
+    if start or not low or len(quote.ids) < _SAYING or not negates(source.words(low - 1, low)):
+        return False
+    if source.text[source.ends[low - 1] : source.starts[low]].strip(_SPACE):
+        return False  # «قال: لا، …»
+    before = _BEFORE.search(quote.text, max(0, quote.starts[0] - _LED), quote.starts[0])
+    return before is None or not negates(before[1])
+
+
 def _gaps(quoted: int, blocks: list[Block], low: int, high: int) -> Iterator[Block]:
     """What stands before, between and behind the blocks, where either side has words there."""
     at, place = 0, low
@@ -193,7 +209,7 @@ def _changes(
     changes: list[Change] = []
     gaps = _gaps(len(quote.ids), blocks, low, high)
     for start, end, source_start, source_end in gaps:
-        inside = start > 0 and end < len(quote.ids)
+        inside = end < len(quote.ids) and (start > 0 or end == 0)
         between = _gap(quote, source, start, end, source_start, source_end, inside=inside)
         changes += [c for c in between if c.kind in _PAIRS or not _said_of(c, quote.text, verse)]
     for start, end, source_start, _ in blocks:
@@ -311,9 +327,8 @@ def _stretch(
     span = Span(quote.starts[start], quote.ends[end - 1]) if end > start else Span(here, here)
     source_span = Span(source.starts[low], source.ends[high - 1]) if high > low else Span(there, there)
     following = quote.starts[end] if end < len(quote.ids) else quote.ends[-1]
-    marked = (
-        bool(ELLIPSIS.search(quote.text[here if start else 0 : following])) if kind == "omitted" else False
-    )
+    begins = here if start else max(0, here - _MARKED)
+    marked = kind == "omitted" and ELLIPSIS.search(quote.text, begins, following) is not None
     return Change(
         kind=kind,
         span=span,

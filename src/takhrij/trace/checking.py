@@ -11,6 +11,7 @@ from takhrij.find.claims.lexicon import lexicon
 from takhrij.index.store import Index
 from takhrij.model import Check, Claim, Finding, Searched, Source, SourceMatch, Span, replace
 from takhrij.trace.grading import grade_checked
+from takhrij.trace.negations import differing, turned
 from takhrij.trace.speakers import narrator_checked, speaker_checked
 from takhrij.trace.verses import reference_checked
 from takhrij.trace.versions import Versions
@@ -46,11 +47,13 @@ def checked(
     finding: Finding, claims: Sequence[RawClaim], known: Known
 ) -> tuple[tuple[Claim, ...], tuple[SourceMatch, ...], tuple[str, ...]]:
     """The claims about a finding, each with its check; further versions found; works named and not loaded."""
+    finding, opposed = _without_opposed(finding)
     done: list[Claim] = []
     more: dict[str, SourceMatch] = {}
     absent: dict[str, None] = {}
     for claim in claims:
         outcome = _of_enough(finding, _outcome(finding, claim, claims, known), claim)
+        outcome = _of_opposed(finding, outcome, claim, opposed)
         for version in outcome.versions:
             more.setdefault(version.ref, version)
         absent.update(dict.fromkeys(_absent(claim, known) if outcome.check == "not_checked" else ()))
@@ -76,6 +79,34 @@ def _of_enough(finding: Finding, outcome: Outcome, claim: RawClaim) -> Outcome:
     if few and outcome.check == "differs" and claim.kind != "reference":
         return Outcome("not_checked", None, "too few words to tell one report from another")
     return outcome
+
+
+def _without_opposed(finding: Finding) -> tuple[Finding, dict[str, str]]:
+    """The finding without reports that differ by a negation, which prove nothing; the negation by ref."""
+    if finding.kind != "report":
+        return finding, {}
+    opposed = {source.ref: word for source in finding.sources if (word := turned(source))}
+    if not opposed:
+        return finding, opposed
+    nearest = finding.sources[0].ref in opposed  # what has it in other words is then no better
+    sources = tuple(
+        source
+        for source in finding.sources
+        if source.ref not in opposed and (source.wording in _SAME or not nearest)
+    )
+    return replace(finding, sources=sources), opposed
+
+
+def _of_opposed(finding: Finding, outcome: Outcome, claim: RawClaim, opposed: Mapping[str, str]) -> Outcome:
+    """Where nothing else is found, what differs by a negation is named, and the claim left open."""
+    if claim.kind == "reference" or outcome.check not in ("differs", "not_checked") or not opposed:
+        return outcome
+    named = {work.partition(":")[0] for work in claim.says}
+    here = [ref for ref in opposed if ref.partition(":")[0] in named]
+    if not here and finding.sources:
+        return outcome
+    ref = (here or list(opposed))[0]
+    return outcome._replace(check="not_checked", found=None, why=differing(ref, opposed[ref]))
 
 
 def _one_narrator(claims: list[Claim]) -> list[Claim]:

@@ -13,6 +13,7 @@ from takhrij.trace.checking import Known, checked
 from takhrij.trace.compare import Records
 from takhrij.trace.grades import grades_of, tables
 from takhrij.trace.linking import linked
+from takhrij.trace.negations import differing, turned
 from takhrij.trace.rank import summed_up
 from takhrij.trace.speakers import said_by
 from takhrij.trace.versions import LONGEST, Versions
@@ -112,6 +113,9 @@ def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, records: R
             sources = tuple(_spoken(source, records, finding.text) for source in sources)
         head = tuple(_graded(source, records) for source in sources[:_MOST_GRADED])
         finding = replace(finding, sources=head + sources[_MOST_GRADED:])
+    first = finding.sources[0] if finding.sources else None
+    if first is not None and (word := turned(first)):
+        finding = replace(finding, notes=(*finding.notes, differing(first.ref, word)))
     if not claims:
         return finding
     versions = finding

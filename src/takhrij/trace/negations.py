@@ -9,13 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from takhrij.model import Kind
+from takhrij.model import Kind, SourceMatch
 from takhrij.text import fold_word
 from takhrij.trace.translations import Compared
+from takhrij.trace.words import negates
 
 _ARABIC = re.compile(r"[ء-يٓ-ٰٟٱًٌٍَُِّْۡـ]+")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:['’‘][A-Za-z]+)?")
 _RELATED = 0.3  # share of the words of a rendering that a translation has at least
+_LONGEST = 2  # words of a change that negates
 _AGREEING = 2  # translations that must be there for a negation to be missed
 
 
@@ -37,6 +39,31 @@ def negation_notes(arabic: str, rendering: str, translations: Sequence[Compared]
     if plain and shown and not _words(rendering) & _exceptions() and not _may_negate(arabic):
         return [f"The rendering has a negation («{sorted(shown)[0]}»); the Arabic has none."]
     return []
+
+
+def turned(source: SourceMatch) -> str | None:
+    """The negation by which a source's words differ from the quotation's: one has it and the other not.
+
+    It stands before words that both have; what a text leaves out and says so turns nothing round.
+    """
+    for change in source.changes:
+        if change.kind in ("omitted", "added", "replaced") and not (change.near or change.marked):
+            here, there = change.text.split(), change.source_text.split()
+            if max(len(here), len(there)) > _LONGEST or _negates(here) == _negates(there):
+                continue
+            last, other = (here[-1], there) if _negates(here) else (there[-1], here)
+            if negates(last) and not any(fold_word(word) in _arabic("arabic_alike") for word in other):
+                return last
+    return None
+
+
+def differing(ref: str, word: str) -> str:
+    """What is said of a source that `turned` gives a negation for."""
+    return f"the words differ by a negation (“{word}”) from those of {ref}"
+
+
+def _negates(words: Sequence[str]) -> bool:
+    return any(map(negates, words))
 
 
 def _arabic_negations(text: str) -> list[str]:
@@ -90,4 +117,4 @@ def _exceptions() -> frozenset[str]:
     return frozenset(_lists()["exceptions"])
 
 
-__all__ = ["lists", "negation_notes"]
+__all__ = ["differing", "lists", "negation_notes", "turned"]

@@ -18,6 +18,7 @@ from takhrij.model import Finding, SourceMatch, Span
 from takhrij.text import fold
 from takhrij.trace.compare import Records, matches
 from takhrij.trace.narrators import people
+from takhrij.trace.negations import turned
 
 _MOSTLY = 0.7  # share of the quotation's words that a source has whose narrator counts as the report's
 _ANYBODY = 0.65  # share of the words' bits that a version keeps in place, whoever it is from
@@ -83,7 +84,7 @@ class Versions:
         for match in matched:
             own = persons & people(match.narrator or "", match.chain or "")
             least = _SAME_COMPANION if own else _ANYBODY
-            if match.covered >= least and self._keeps(text, 0, match, least):
+            if match.covered >= least and self._keeps(text, 0, match, least) and not turned(match):
                 found.append(match)
         return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,6 +24,7 @@ _SUKUN = "\u0652"
 _ATTACHED = "و ف ب ل ك س ا ال وال فال بال لل كال ول وب فل فب"
 _PREFIXES = frozenset(_ATTACHED.split())
 _NEAR = 0.7
+_APOSTROPHE = re.compile("['’‘]")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,6 +99,20 @@ def is_praise(words: str) -> bool:
     first = next(folded, "")
     longest = _openings().get(first, 0)  # of a long stretch no more is folded
     return longest > 0 and (first, *islice(folded, longest)) in _praise()
+
+
+@cache
+def _negations() -> frozenset[str]:
+    lists = tomllib.loads(files("takhrij.trace").joinpath("data/renderings.toml").read_text("utf-8"))[
+        "negations"
+    ]
+    return frozenset((*map(fold_word, lists["arabic"]), *lists["english"]))
+
+
+@lru_cache(maxsize=1 << 14)
+def negates(word: str) -> bool:
+    """Whether a word, Arabic or English, verbatim, says «not» (data/renderings.toml)."""
+    return fold_word(word) in _negations() or _APOSTROPHE.sub("", word).lower() in _negations()
 
 
 def near(word: str, source: str) -> bool:
