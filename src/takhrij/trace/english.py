@@ -88,7 +88,7 @@ def _in_these_words(claim: Claim) -> Claim:
     """That a collection has a report in no such English words does not show that it lacks the report."""
     if claim.check != "differs" or claim.kind not in ("collection", "wording"):
         return claim
-    why = "no record there in this English wording; it may have the report in other words"
+    why = "a named collection has no record in this English wording; it may have the report in other words"
     return replace(claim, check="not_checked", found=None, why=why)
 
 

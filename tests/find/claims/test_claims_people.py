@@ -146,3 +146,23 @@ def test_a_name_may_go_on_in_the_next_line() -> None:
 )
 def test_no_chains(text: str) -> None:
     assert find_isnads(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("narrator", 'Abu Hurayrah reported that the Prophet said: "…"', ("أبو هريرة",)),
+        ("narrator", 'Ibn \'Umar (may Allah be pleased with him) narrated: "…"', ("عبد الله بن عمر",)),
+        ("narrator", 'Abu Hurayrah said: I heard the Prophet say: "…"', ("أبو هريرة",)),
+        ("said_by", '\'Ali said: "…"', ("companion", "علي بن أبي طالب")),
+        ("said_by", "'A'ishah (ra) said: \"…\"", ("companion", "عائشة")),
+    ],
+)
+def test_who_tells_stands_before_the_verb_in_english(kind: str, text: str, said: tuple[str, ...]) -> None:
+    (claim,) = (one for one in find_claims(text) if one.says != ("prophet",))
+    assert (claim.kind, claim.says) == (kind, said)
+
+
+def test_a_formula_that_is_a_sentence_behind_a_quotation_is_its_citation() -> None:
+    kinds = [claim.kind for claim in find_claims('The Prophet said: "…" Agreed upon. They agreed upon it.')]
+    assert kinds == ["said_by", "collection"]

@@ -21,6 +21,7 @@ _OPENERS, _CLOSERS = "([{﴿﴾", ")]}﴾﴿["
 _REST = re.compile(r"[^()\[\]{}﴿﴾\n\"«»]{0,80}")
 _LEAD_IN = re.compile(r"[(\[{﴿﴾][^()\[\]{}﴿﴾\n\"«»:]{0,30}\Z")
 _QUOTE_END = re.compile(r"[\"”»'’}﴾﴿)\]>…\n.؟!]\Z")
+_CLOSING = tuple('"”»’﴾}')
 _PART_ENDS = tuple("،,:؛;-–(/")
 _OPENING = " \t*_([{﴿﴾،,"
 _ANNOUNCES = re.compile(r"[\s*_]{0,3}[:：]|[\s*_]{0,3}[«\"“{﴿]")
@@ -271,6 +272,8 @@ class Gatherer:
         kinds = {atom.kind for atom in phrase.atoms}
         if "collection" in kinds and kinds & {"number", "chapter", "grade"}:
             return True
+        if "collection" in kinds and self._is_sentence(phrase):
+            return True
         first = core[0]
         if phrase.bracketed:
             behind = text[max(a.end for a in phrase.atoms) : phrase.span.end]
@@ -286,6 +289,12 @@ class Gatherer:
         if first.kind == "reference":
             return False
         return self._in_prose(phrase, first, tokens)
+
+    def _is_sentence(self, phrase: Phrase) -> bool:
+        """ "“…” Agreed upon.": a sentence of its own right behind a quotation."""
+        text, (start, end) = self.tokens.text, phrase.span
+        behind = text[max(0, start - 4) : start].rstrip()[-1:] in _CLOSING
+        return behind and text[end : end + 1] == "."
 
     def _in_prose(self, phrase: Phrase, first: Atom, tokens: Tokens) -> bool:
         """A bare name in prose: "in Abu Dawud and Ibn Maja", «عند مسلم», "Ahmad and al-Nasa'i narrated"."""

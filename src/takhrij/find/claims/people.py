@@ -52,6 +52,7 @@ class People:
         self.said = token_set("", "said")
         self.say = token_set("", "say")
         self.of = token_set("", "of_narrator")
+        self.tells = token_set("", "tells")
         self.titles = token_set("", "narrator_titles")
 
     def behind_honour(self, i: int) -> int:
@@ -189,15 +190,28 @@ class People:
         tokens, before = self.tokens, hit.first - 1
         while before > 0 and tokens.ids[before] in _OF | {""}:
             before -= 1
+        before = max(before, 0)
         name, text = hit.value("narrator"), tokens.text[hit.start : tokens.ends[hit.last]]
         between = tokens.before(hit.first)  # «في الحديث: «عمر …»»: he is a word of the report
         if len(between) > 4 or any(mark in between for mark in _SPOKEN):
             return None
-        if before < 0 or name is None or ON.fullmatch(text) or hit.particle:
+        if name is None or ON.fullmatch(text) or hit.particle:
             return None
-        if tokens.ids[before] not in self.of and not _led_by(tokens, before, self.of):
+        led = tokens.ids[before] in self.of or _led_by(tokens, before, self.of)
+        if not led and self._tells(hit, self.tells) is None:
             return None
         return Atom("narrator", Span(hit.start, tokens.ends[hit.last]), hit.last, (name,), True)
+
+    def _tells(self, hit: Match, verbs: frozenset[Token]) -> int | None:
+        """The English verb behind a name that hands on to what is told: "Anas told that", "'Ali said:"."""
+        tokens, i, end = self.tokens, self.behind_honour(hit.last + 1), self.with_honour(hit.last)
+        while i < len(tokens) and tokens.starts[i] < end:
+            i += 1
+        inner = hit.first and tokens.ids[hit.first - 1] in GOES_ON and tokens.close(hit.first - 1)
+        if inner or i >= len(tokens) or tokens.ids[i] not in verbs or not isinstance(tokens.ids[i], str):
+            return None
+        that = verbs is self.tells and i + 1 < len(tokens) and tokens.ids[i + 1] in _THAT
+        return i if tokens.starts[i] - end < 3 and (that or _QUOTED.match(tokens.gap(i))) else None
 
     def _stops(self, last: int) -> bool:
         gap = self.tokens.gap(last)
@@ -231,6 +245,8 @@ class People:
         led = before >= 0 and tokens.ids[before] in self.say and bool(_PLAIN_GAP.match(tokens.gap(before)))
         if led:
             start = tokens.starts[before]
+        elif who is None and (after := self._tells(hit, self.say)) is not None:
+            return self._companion(hit, start, after) or self._compiler(hit, start, after)
         elif (
             (who is None and hit.value("author") is None)
             or (who == "god" and (hit.particle or not self._god_himself(hit)))
@@ -240,7 +256,7 @@ class People:
         else:
             last = after
         if who is None:
-            return self._companion(hit, start) or self._compiler(hit, start, last)
+            return self._companion(hit, start, last) or self._compiler(hit, start, last)
         end = self.with_honour(last) if last == hit.last else tokens.ends[last]
         return Atom("said_by", Span(start, end), last, (who,), True)
 
@@ -280,14 +296,17 @@ class People:
         works = lexicon().authors[key].works
         return Atom("said_by", Span(start, self.tokens.ends[last]), last, ("compiler", *works), True)
 
-    def _companion(self, hit: Match, start: int) -> Atom | None:
+    def _companion(self, hit: Match, start: int, last: int) -> Atom | None:
         name = hit.value("narrator") or ""
         text = self.tokens.text[hit.start : self.tokens.ends[hit.last]]
-        colon = ":" in self.tokens.gap(hit.last) or self.honoured(hit.last)
+        colon = last > hit.last or ":" in self.tokens.gap(last) or self.honoured(last)
         if not name or ON.fullmatch(text) or not colon:
             return None
+        heard = any(self.tokens.at(last + near, "word:prophet") for near in (1, 2, 3))
+        if last > hit.last and heard:  # "Anas said: I heard the Prophet"
+            return Atom("narrator", Span(hit.start, self.tokens.ends[hit.last]), last, (name,), True)
         generation = self.tokens.lexicon.names[name][0]
-        return Atom("said_by", Span(start, self.tokens.ends[hit.last]), hit.last, (generation, name), True)
+        return Atom("said_by", Span(start, self.tokens.ends[last]), last, (generation, name), True)
 
 
 _OF_GOD = frozenset(
@@ -295,6 +314,7 @@ _OF_GOD = frozenset(
 )
 _BY_SPEECH = frozenset(arabic_tokens("قوله"))
 _OF = frozenset(phrase_tokens("of by to"))
+_THAT = frozenset(phrase_tokens("that"))
 
 
 def _led_by(tokens: Tokens, i: int, words: frozenset[Token]) -> bool:
