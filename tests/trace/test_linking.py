@@ -139,6 +139,19 @@ def test_a_verse_named_in_prose_is_no_reference_of_the_report_behind_it() -> Non
     assert only == ["قوله ﷺ"]
 
 
+def test_a_judgement_behind_a_list_of_collections_is_about_the_report_before() -> None:
+    cited = "رواه أحمد وأبو داود والنسائي وابن ماجه وابن خزيمة والدارقطني والبيهقي والحاكم"
+    (only,) = link(f"«{TWO}» {cited}، وقال الترمذي: حديث حسن صحيح.", TWO)
+    assert "وقال الترمذي: حديث حسن صحيح" in only
+
+
+def test_gods_words_inside_a_report_are_the_verse() -> None:
+    text = f"قلت: إنما قال الله: ﴿{ONE}﴾ فقال: نعم وهو كذلك فيما مضى من الزمان"
+    spans = [Span(0, len(text)), Span(text.index(ONE), text.index(ONE) + len(ONE))]
+    found = linked(spans, find_claims(text), text, kinds=["report", "quran"])
+    assert {at for at, claims in found.items() for claim in claims if claim.says == ("god",)} == {1}
+
+
 def test_a_compiler_before_his_chain_is_about_the_report_behind_it() -> None:
     text = f"قال البخاري: حدثنا مسدد عن يحيى عن نافع عن ابن عمر عن النبي ﷺ قال: «{TWO}»"
     start = text.index(TWO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from takhrij.find.claims import RawClaim
 from takhrij.model import Kind, Span
@@ -51,6 +51,7 @@ class _Places:
     ends: list[int]
     starting: list[int]
     starts: list[int]
+    cited: Sequence[Span] = ()
 
 
 def linked(
@@ -70,7 +71,7 @@ def linked(
     for claim in claims:
         if not _mentioned(claim, text):
             groups.setdefault(claim.group, []).append(claim)
-    everything = _places(spans, range(len(spans)))
+    everything = replace(_places(spans, range(len(spans))), cited=sorted(groups))
     by_kind = {
         kind: _places(spans, [i for i, known in enumerate(kinds) if known == kind]) for kind in set(kinds)
     }
@@ -141,7 +142,8 @@ def _targets(
     ahead = chains[at + 1 : at + 2]
     if ahead and not text[group.end : ahead[0][0].start].strip(' \n\t:*_«"“'):  # «قال البخاري: حدثنا …»
         return [ahead[0][1]]
-    before = _before(group, text, everything, fitting)
+    judging = all(claim.kind == "grade" for claim in members)  # behind a list of collections, as a rule
+    before = _before(group, text, everything, fitting, everything.cited if judging else ())
     after = _after(group, members, text, everything, fitting)
     if direction == "before" and before is not None:
         return _run(before, group, text, everything)
@@ -197,7 +199,10 @@ def _fits(nearest: int | None, fitting: int | None, spans: Sequence[Span]) -> in
     return fitting if one.start < other.end and other.start < one.end else nearest
 
 
-def _before(group: Span, text: str, everything: _Places, fitting: _Places | None) -> int | None:
+def _before(
+    group: Span, text: str, everything: _Places, fitting: _Places | None, cited: Sequence[Span] = ()
+) -> int | None:
+    """The quotation that ends last before a group, near enough; `cited`: groups that are no distance."""
     nearest = _ending(group, everything)
     chosen = _fits(nearest, _ending(group, fitting) if fitting else None, everything.spans)
     if nearest is None or chosen is None:
@@ -210,7 +215,15 @@ def _before(group: Span, text: str, everything: _Places, fitting: _Places | None
         return None
     if _OPENING.match(between) and between.count("“") + between.count('"') == 1:
         return chosen  # a rendering whose closing mark is missing
-    return chosen if len(_QUOTED.sub("", between).strip()) <= _BEHIND else None
+    far = len(_QUOTED.sub("", between).strip()) - sum(
+        one.end - one.start for one in _from(cited, everything.spans[nearest].end, group.start)
+    )
+    return chosen if far <= _BEHIND else None
+
+
+def _from(groups: Sequence[Span], low: int, high: int) -> Sequence[Span]:
+    """Those (sorted) that begin in [low, high)."""
+    return groups[bisect_left(groups, Span(low, 0)) : bisect_left(groups, Span(high, 0))]
 
 
 def _ending(group: Span, places: _Places) -> int | None:
@@ -235,7 +248,10 @@ def _after(
 ) -> int | None:
     inside = _enclosing(group, members, everything)
     if inside is not None:
-        return inside
+        within = _starting(group, fitting) if fitting else None  # «… إنما قال الله: ﴿…﴾ …» in a report
+        spans = everything.spans
+        near = within is not None and 0 <= spans[within].start - group.end <= _BESIDE
+        return within if near and within is not None and spans[within].end <= spans[inside].end else inside
     nearest = _starting(group, everything)
     chosen = _fits(nearest, _starting(group, fitting) if fitting else None, everything.spans)
     if nearest is None or chosen is None:
