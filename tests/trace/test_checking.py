@@ -273,6 +273,17 @@ def test_a_companion_said_where_every_version_has_the_prophet_speaking() -> None
     assert found == "muslim:9 as the Prophet's words"
 
 
+def test_a_narrator_of_other_words_is_not_the_one_of_the_words_quoted() -> None:
+    exact = source("bukhari:9", narrator="ابْنِ عُمَرَ")
+    other = source("muslim:9", narrator="أَبِي هُرَيْرَةَ", wording="different", covered=0.7)
+    check, found, _ = narrator_checked(finding(exact, other), raw("narrator", "أبو هريرة"), ())
+    assert (check, found) == (
+        "agrees_in_substance",
+        "muslim:9; these words themselves are from عبد الله بن عمر (bukhari:9)",
+    )
+    assert narrator_checked(finding(exact, other), raw("narrator", "عبد الله بن عمر"), ())[0] == "agrees"
+
+
 def test_records_that_name_no_companion_confirm_none() -> None:
     assert (
         narrator_checked(finding(source("silsila-sahiha:9")), raw("narrator", "أنس بن مالك"), ())[0]

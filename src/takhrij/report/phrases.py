@@ -132,7 +132,7 @@ def graded(grade: Grade, *, clipped: bool = True) -> str:
     if grade.words.startswith("stands in"):
         return words().remark(grade.words)
     said = quoted(grade.words, clipped=clipped)
-    return words().say("label.grade", grader=grade.grader, about=grade.about, words=said)
+    return words().say("label.grade", grader=grade.grader, about=words().remark(grade.about), words=said)
 
 
 def quoted(text: str, *, clipped: bool = True) -> str:

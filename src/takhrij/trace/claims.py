@@ -159,11 +159,12 @@ def _known(findings: Sequence[Finding], records: Records) -> Known:
 
 
 def _named(finding: Finding) -> list[frozenset[str]]:
-    """Refs that agreeing claims were found at, one entry a claim."""
+    """Refs that agreeing claims were found at, one entry a claim; a narrator's only in the quoted words."""
     return [
         frozenset(_BETWEEN.split(claim.found or ""))
         for claim in finding.claims
-        if claim.kind in _REFS and claim.check in ("agrees", "agrees_in_substance")
+        if claim.kind in _REFS
+        and (claim.check == "agrees" or (claim.check == "agrees_in_substance" and claim.kind != "narrator"))
     ]
 
 

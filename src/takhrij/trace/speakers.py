@@ -27,6 +27,7 @@ _OF_PROPHET = frozenset(
 )
 _LED, _SPOKEN = 24, 30  # code points before and behind a cue in which he may be named
 _LEAST_COVERED = 0.5  # share of the quotation's words that a version has
+_EXACT, _ALL = ("same", "spelling", "reading"), 0.999  # wordings, and share of the words that is all
 _CHAIN_END = 400  # code points of a chain in which its first narrators are named
 
 
@@ -42,6 +43,11 @@ def narrator_checked(finding: Finding, claim: RawClaim, claims: Sequence[RawClai
         return "not_checked", None, "no loaded source has most of these words"
     from_him = [source for source in sources if _is_from(name, source)]
     if from_him:
+        exact = [one for one in sources if one.wording in _EXACT and one.covered >= _ALL]
+        others = [] if any(one in from_him for one in exact) else _companions(exact)
+        if others:
+            found = f"{', '.join(one.ref for one in from_him[:3])}; these words themselves are from"
+            return "agrees_in_substance", f"{found} {', '.join(others[:_MOST_NAMED])} ({exact[0].ref})", None
         named = _collections(claims)
         first = [source for source in from_him if source.source in named] or from_him
         return "agrees", ", ".join(source.ref for source in first[:3]), None
