@@ -9,6 +9,7 @@ import pytest
 import takhrij
 from takhrij.index import open_index
 from takhrij.model import Finding, Rendering
+from takhrij.report.phrases import match_words
 from takhrij.text import fold
 
 EASE = "يُرِيدُ اللَّهُ بِكُمُ الْيُسْرَ وَلَا يُرِيدُ بِكُمُ الْعُسْرَ"  # 2:185
@@ -54,6 +55,7 @@ def rendering(text: str) -> Rendering:
         "﴾ meaning: “{}”",
         "﴾ (al-Baqarah 2:185)\n“{}”",
         "﴾ ({})",
+        "﴾ (the Cow), i.e. “{}”",
     ],
 )
 def test_a_rendering_is_paired_and_is_no_finding_of_its_own(between: str) -> None:
@@ -233,3 +235,17 @@ def test_english_between_a_speaker_and_a_citation_is_found_once() -> None:
     text = f"The Prophet ﷺ said: “{NOT_LOADED}.” (Agreed upon.)"
     spans = [finding.span for finding in takhrij.check(text=text).findings]
     assert len(spans) == len(set(spans)) <= 1
+
+
+def test_a_reference_of_a_rendering_s_own_is_checked_in_another_paragraph_too() -> None:
+    finding = only(f"﴿{EASE}﴾ (2:185)\n\n> “{of_ease()}” (2:186)\n\nThe jurists' view rests on it.")
+    assert [(claim.text, claim.check) for claim in finding.claims] == [
+        ("2:185", "agrees"),
+        ("2:186", "differs"),
+    ]
+
+
+def test_words_left_out_before_a_bracket_of_the_translator_s_end_there() -> None:
+    finding = only("Allah says: “For indeed, with hardship will be relief.” (94:5)")
+    assert [change.source_text for change in finding.sources[0].changes] == ["ease"]
+    assert match_words(finding) == "words left out inside"

@@ -241,7 +241,7 @@ def _rendering(finding: Finding) -> list[RenderableType]:
     said = [phrases.quoted(rendering.text)]
     if rendering.translation:
         said.append(w.say("label.rendering_as", translation=rendering.translation))
-    said += phrases.changes_words(rendering.changes, MOST_CHANGES)
+    said += phrases.rendering_words(rendering, MOST_CHANGES)
     said += rendering.notes
     return [_labelled(w.say("label.rendering"), said)]
 

@@ -276,7 +276,7 @@ def _rendering(finding: Finding) -> Html | None:
     said: list[Child] = [tag("h3", w.say("label.rendering")), worded(rendering.text, "p", class_="words")]
     if rendering.translation:
         said.append(tag("p", w.say("label.rendering_as", translation=rendering.translation), class_="about"))
-    lines = phrases.changes_words(rendering.changes, MOST_CHANGES)
+    lines = phrases.rendering_words(rendering, MOST_CHANGES)
     if lines:
         said.append(tag("ul", *(phrase(line, "li") for line in lines), class_="changes"))
     said += [worded(w.remark(note), "p", class_="note") for note in rendering.notes]

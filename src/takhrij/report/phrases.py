@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from takhrij.model import Change, Claim, Finding, Grade, Report, SourceMatch
+from takhrij.model import Change, Claim, Finding, Grade, Rendering, Report, SourceMatch
 from takhrij.report.words import words
 
 AROUND = 12  # words that `takhrij.trace` gives before and after a part
@@ -38,7 +38,7 @@ def sign(key: str) -> str:
 
 def look_words(key: str, kind: str, source: SourceMatch | None = None) -> str:
     """The words that go with a look of a verse ("quran") or a "report", as it stands to a source."""
-    if key == "gaps" and kind == "quran" and source is not None and "-" in source.ref:
+    if key == "gaps" and kind == "quran" and source is not None and "-" in source.ref.rpartition(":")[2]:
         return words().say("look.gaps.verses")
     return words().say(f"look.{key}.{kind}")
 
@@ -173,6 +173,12 @@ def changes_words(changes: Sequence[Change], most: int) -> list[str]:
     if len(changes) > most:
         said.append(w.say("change.more", count=w.count("difference", len(changes) - most)))
     return said
+
+
+def rendering_words(rendering: Rendering, most: int) -> list[str]:
+    """How a rendering differs from the translation that it is nearest to, or that it has the same words."""
+    said = changes_words(rendering.changes, most)
+    return said if said or not rendering.translation else [words().say("look.same.quran")]
 
 
 def around(source: SourceMatch, kind: str) -> list[str]:

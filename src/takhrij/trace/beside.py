@@ -76,7 +76,9 @@ def _gap() -> re.Pattern[str]:
     phrases = sorted(lists()["bridging"], key=len, reverse=True)
     bridges = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases)
     bridge = rf"(?:[(\[]?\s?(?:{bridges})(?!\w))?"
-    return re.compile(_MARKS + _REFERENCE + _MARKS + bridge + _MARKS + r"[“\"«(‘]?", re.IGNORECASE)
+    named = rf"[(\[][^()\[\]\n]{{1,40}}[)\]](?=[\s,;:]{{0,4}}(?:{bridges})(?!\w))"  # "(Muslim), i.e."
+    cited = f"(?:{named}|{_REFERENCE})"
+    return re.compile(_MARKS + cited + _MARKS + bridge + _MARKS + r"[“\"«(‘]?", re.IGNORECASE)
 
 
 def _unclosed(text: str, start: int, limit: int) -> Span | None:

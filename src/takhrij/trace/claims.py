@@ -38,6 +38,7 @@ def with_claims(
         document.text,
         kinds=[finding.kind for finding in chosen],
         isnads=[finding.isnad for finding in chosen],
+        renderings=[finding.rendering.span if finding.rendering else None for finding in chosen],
     )
     known = _known(chosen, records)
     known.versions.weigh([chosen[at].text for at in about])

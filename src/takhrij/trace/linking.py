@@ -61,11 +61,13 @@ def linked(
     *,
     kinds: Sequence[Kind] = (),
     isnads: Sequence[Span | None] = (),
+    renderings: Sequence[Span | None] = (),
 ) -> dict[int, tuple[RawClaim, ...]]:
     """Place in `spans` (sorted by start) -> the claims about that quotation, in the text's order.
 
     `kinds` and `isnads`, of the same length where given, say what each quotation is and where its chain
     stands: a reference is to a verse where both are beside it, what stands in a chain is about its report.
+    `renderings`: where each is rendered; what stands right behind a rendering is about what it renders.
     """
     groups: dict[Span, list[RawClaim]] = {}
     for claim in claims:
@@ -76,6 +78,7 @@ def linked(
         kind: _places(spans, [i for i, known in enumerate(kinds) if known == kind]) for kind in set(kinds)
     }
     chains = sorted((isnad, at) for at, isnad in enumerate(isnads) if isnad)
+    rendered = sorted((span.end, at) for at, span in enumerate(renderings) if span)
     called = notes(text) if groups else None
     found: dict[int, list[RawClaim]] = {}
     for group, members in groups.items():
@@ -85,6 +88,8 @@ def linked(
         if sign is not None:
             before = _before(Span(sign.start + 1, sign.end), text, everything, fitting)
             targets = [] if before is None else [before]
+        elif (below := _behind_rendering(group, members, rendered, text)) is not None:
+            targets = [below]
         else:
             targets = _targets(group, members, text, everything, fitting, chains)
         for at in targets:
@@ -93,6 +98,17 @@ def linked(
     return {
         at: tuple(sorted(members, key=lambda c: (c.span, c.kind))) for at, members in sorted(found.items())
     }
+
+
+def _behind_rendering(
+    group: Span, members: Sequence[RawClaim], rendered: Sequence[tuple[int, int]], text: str
+) -> int | None:
+    """The quotation right behind whose rendering a citation stands, in a paragraph of its own or not."""
+    at = bisect_right(rendered, (group.start, len(rendered) + group.start)) - 1
+    if at < 0 or members[0].direction == "after":
+        return None
+    end, quotation = rendered[at]
+    return quotation if _ALONE.fullmatch(text, end, group.start) else None
 
 
 def _mentioned(claim: RawClaim, text: str) -> bool:

@@ -177,10 +177,22 @@ def english_changes(changes: Sequence[Change], source_text: str, offset: int = 0
             continue
         if change.kind in ("spelling", "vowels"):
             continue
+        if change.kind == "omitted":
+            change = _before_bracket(change)
         if change.kind == "omitted" and _in_brackets(change, source_text, offset):
             change = replace(change, note="in brackets in the source")
         kept.append(change)
     return tuple(kept)
+
+
+def _before_bracket(change: Change) -> Change:
+    """Words left out up to a bracket of the translator's that goes on behind them: "ease [i.e., relief]"."""
+    words = change.source_text
+    opened = max(words.rfind("["), words.rfind("("))
+    if opened <= 0 or any(mark in words[opened:] for mark in "])"):
+        return change
+    left, start = words[:opened].rstrip(), change.source_span.start
+    return replace(change, source_text=left, source_span=Span(start, start + len(left)))
 
 
 def _only_honours(text: str) -> bool:
