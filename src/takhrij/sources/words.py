@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from takhrij.text import arabic_words, fold_word
+from takhrij.text import arabic_words, fold_word, folded_words
 
 _RUN_INTO_NAMES = ("حدثنا", "حدثني", "اخبرنا", "اخبرني", "انبانا", "سمعت", "عن")
 _PLEASED = "رضي"
@@ -21,7 +21,7 @@ class Words(NamedTuple):
 
 def fold(text: str) -> str:
     """The text folded, its words parted by single spaces."""
-    return " ".join(arabic_words(text)[0])
+    return " ".join(folded_words(text))
 
 
 def words(text: str) -> Words:

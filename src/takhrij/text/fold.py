@@ -93,11 +93,15 @@ def _one_letter(text: str, profile: Profile) -> str:
     return _SIGNED[profile].sub(lambda m: _SEATED.get(m[1] + m[3], m[1]) + m[2], text)
 
 
+def folded_words(text: str) -> list[str]:
+    """The words of Arabic letters of a short text, folded loosely."""
+    return _one_letter(text, "loose").translate(_arabic()[0]).split()
+
+
 def arabic_words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The words of Arabic letters of a short text, folded loosely, and their spans: `fold`, at less cost."""
-    spelled, pattern = _arabic()
-    folded = _one_letter(text, "loose").translate(spelled).split()
-    spans = [match.span() for match in pattern.finditer(text)]
+    folded = folded_words(text)
+    spans = [match.span() for match in _arabic()[1].finditer(text)]
     if len(folded) != len(spans):  # a lone hamza folds to nothing and is no word
         kept = [(word, span) for span in spans if (word := fold_word(text[slice(*span)]))]
         folded, spans = [word for word, _ in kept], [span for _, span in kept]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from takhrij.model import SourceMatch, Speaker, replace
-from takhrij.sources.words import words
+from takhrij.text import folded_words
 from takhrij.trace.narrators import generation, known, narrator_key, people
 
 _LONG = 3  # words of a name that says by itself who is meant: «عمرو بن دينار», not «عمرو»
@@ -139,7 +139,7 @@ def _anybody(written: str) -> Transmitter | None:
 
 @lru_cache(maxsize=1 << 14)
 def _transmitter(written: str) -> Transmitter:
-    names, one = words(written).folded, known(written)
+    names, one = folded_words(written), known(written)
     alone = "بن" in names and len(names) >= _LONG
     if one is not None and not alone:
         alone = len(names) > 1 or names[0].startswith("ال")

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from takhrij.model import SourceMatch, Speaker
 from takhrij.sources.names import person
-from takhrij.sources.words import fold, word_lists, words
+from takhrij.sources.words import fold, word_lists
+from takhrij.text import folded_words
 
 _NEAR = 14  # words behind a mention of the Prophet, who acts, that tell what he did or said
 _LAST = 6  # words before the match in which it is said who speaks next
@@ -40,16 +41,16 @@ def whose(match: SourceMatch, row: Mapping[str, Any], quoted: str) -> Speaker:
     if match.attributed_to != "prophet" or match.source == "quran":
         return match.attributed_to
     own = _report(row["text"], tuple(end for kind, _, end in row["parts"] if kind == "chain")[:1])
-    narrator = tuple(words(match.narrator).folded) if match.narrator and not own.raised else ()
+    narrator = tuple(folded_words(match.narrator)) if match.narrator and not own.raised else ()
     teller = person(list(narrator), 0, len(narrator)) if narrator else None
     if match.text not in row["text"]:  # the English of the record: whom it names, up to the match's end
         told = own.raised or _HE.search(row.get("english") or "", 0, match.source_span.end)
         return "prophet" if told else teller or "unclear"
     begins = max(own.begins, match.source_span.start - _LAST * _LONG) if own.raised else own.begins
-    before = words(row["text"][begins : match.source_span.start]).folded
+    before = folded_words(row["text"][begins : match.source_span.start])
     if speaker := _speaks_now(before, match.text):
         return speaker
-    if own.raised or _about_him(before, words(match.text).folded, quoted):
+    if own.raised or _about_him(before, folded_words(match.text), quoted):
         return "prophet"
     return _in_arabic(before, teller)
 
@@ -58,17 +59,18 @@ def whose(match: SourceMatch, row: Mapping[str, Any], quoted: str) -> Speaker:
 def _report(text: str, ends: tuple[int, ...]) -> _Report:
     if not ends:
         return _Report(0, False)
-    chain = words(text[max(0, ends[0] - _CHAIN_END * _LONG) : ends[0]]).folded[-_CHAIN_END:]
+    chain = folded_words(text[max(0, ends[0] - _CHAIN_END * _LONG) : ends[0]])[-_CHAIN_END:]
     raised = bool(_mentions(chain)) or not word_lists()["raises"].isdisjoint(chain)
     return _Report(ends[0], raised)
 
 
 def _speaks_now(before: Sequence[str], matched: str) -> Speaker | None:
     """Who is said to speak next in the last words before the match, where it is not the Prophet."""
+    before = before[-_LAST:]
     spoken = _spoken(before)
-    if not spoken or spoken[-1] < max(0, len(before) - _LAST, *(at + 1 for at in _mentions(before))):
+    if not spoken or spoken[-1] < max((at + 1 for at in _mentions(before)), default=0):
         return None
-    opens = words(matched.partition(" ")[0]).folded
+    opens = folded_words(matched.partition(" ")[0])
     if opens and _bare(opens[0]) in _speech():
         return None
     word = _bare(before[spoken[-1]])
@@ -81,7 +83,7 @@ def _speaks_now(before: Sequence[str], matched: str) -> Speaker | None:
 def _about_him(before: Sequence[str], matched: Sequence[str], quoted: str) -> bool:
     """Whether the match tells of the Prophet, as what was quoted does, or answers who spoke to him."""
     named = _mentions([*before[-1:], *matched])
-    if named and (named[0] <= _FIRST or _mentions(words(quoted).folded)):
+    if named and (named[0] <= _FIRST or _mentions(folded_words(quoted))):
         return True
     return any(not _speech().isdisjoint(matched[at:]) for at in _called(matched))
 
@@ -114,13 +116,18 @@ def _called(report: Sequence[str]) -> list[int]:
 
 def _mentions(report: Sequence[str]) -> list[int]:
     """Where the Prophet himself is named: not somebody or something of his, nor called («يا رسول الله»)."""
-    prophet, others = word_lists()["of_prophet"], word_lists()["his"] | _lists()["his"]
+    prophet, others, opens = word_lists()["of_prophet"], _his(), _lists()["he_opens"]
     found = []
     for place, word in enumerate(report):
-        is_he = word in prophet or f"{word} {''.join(report[place + 1 : place + 2])}" in _lists()["he"]
+        is_he = word in prophet or (word in opens and " ".join(report[place : place + 2]) in _lists()["he"])
         if is_he and not (place and report[place - 1] in others):
             found.append(place)
     return found
+
+
+@cache
+def _his() -> frozenset[str]:
+    return word_lists()["his"] | _lists()["his"]
 
 
 @cache
@@ -135,4 +142,5 @@ def _lists() -> dict[str, frozenset[str]]:
     own = {name: frozenset(map(fold, phrases)) for name, phrases in lists.items()}
     books = word_lists()
     before = ("opens", "acts", "that", "speech", "transmit", "tells")
-    return own | {"acting": own["acting"].union(*(books[name] for name in before))}
+    opens = frozenset(phrase.partition(" ")[0] for phrase in own["he"])
+    return own | {"acting": own["acting"].union(*(books[name] for name in before)), "he_opens": opens}
