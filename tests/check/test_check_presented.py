@@ -70,6 +70,7 @@ def test_a_scholars_prose_is_no_scripture(text: str) -> None:
 def test_a_lemma_is_no_verse() -> None:
     assert presented(f"قوله: (باب {PLAIN}) يعني كذا.") == []
     assert presented(f"ودليله قوله تعالى: (باب {PLAIN})") != []
+    assert presented(f"قوله: ({PLAIN}) [البقرة: 35].") == [("quran", PLAIN)]
 
 
 def test_a_chain_inside_the_brackets_is_not_compared() -> None:

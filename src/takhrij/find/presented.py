@@ -99,7 +99,8 @@ def _between_marks(
             if not closed and span.start in written:
                 span, closed = Span(span.start, written[span.start]), True
             lemma = bool(LEMMA.search(text, max(0, match.start() - _TO_LEMMA), match.start() + 1))
-            found.append(Presented(span, kind, closed, lemma and not evidence.told(span)))
+            shown = evidence.told(span) or evidence.cited(span, True, ahead=False) == "reference"
+            found.append(Presented(span, kind, closed, lemma and not shown))
     return found
 
 

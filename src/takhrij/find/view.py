@@ -28,7 +28,9 @@ _NEAR = 24  # code points that count as close: the rest of the blessing, a verb,
 _ENDING = re.compile("[\u200b-\u200f ]{0,4}[.،,؛]")
 _SIGN = re.compile("[ﷺ]|\\(ص\\)")
 _STRONG, _TO_COLON, _REACH = 16.0, 0.85, 12  # bits of a cue that reaches to a colon, what is left, in words
-LEMMA = re.compile(r"(?<![ء-ي])[وف]?قوله[ \t:]{0,4}\((?!\()")  # «قوله: (…)»: words that a commentary explains
+LEMMA = re.compile(
+    r"(?<![ء-ي])(?:[وف]?قوله[ \t]?:|قوله)[ \t]{0,2}\((?!\()"
+)  # «قوله: (…)»: words that a commentary explains
 _DECAY = (1.0, 0.85, 0.65, 0.5, 0.4, 0.35)
 _FILLERS = (
     "تعالى سبحانه وسبحانه وتعالى عز وجل جل وعلا علا ذكره تبارك شانه ثناوه جلاله في كتابه الكريم العزيز ايضا"

@@ -202,6 +202,7 @@ def test_one_phrase_serves_each_quotation() -> None:
 def test_a_note_mark_is_no_number_and_a_persons_name_no_sura() -> None:
     assert of("number", "وهو في صحيح البخاري دون مسلم1.") == []
     assert of("number", "أخرجاه(1).") == []
+    assert works("أخرجه البخاري(2) ومسلم(3)") == ["bukhari", "muslim"]
     assert [claim.says for claim in of("number", "صحيح البخاري (1)")] == [("bukhari:1",)]
     claims = find_claims("رواه أبو محمد البغوي في شرح السنة")
     assert [claim.says for claim in claims if claim.kind in ("reference", "collection")] == [

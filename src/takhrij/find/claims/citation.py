@@ -174,6 +174,8 @@ class Gatherer:
         tokens, joints, excepted = self.tokens, 0, False
         while i < len(tokens) and joints <= _MOST_JOINTS:
             gap = tokens.text[max(end, tokens.ends[i - 1]) if i else end : tokens.starts[i]]
+            if note := works.NOTE.match(gap):  # «البخاري(2) ومسلم(3)»
+                gap = gap[note.end() :]
             quoted = gap.strip()[-1:] in _TITLE_QUOTE if gap.strip() else False
             if not _JOINT.match(gap.rstrip(_TITLE_QUOTE) if quoted else gap) or _PARAGRAPH.search(gap):
                 return []

@@ -24,7 +24,7 @@ _VOLUME = re.compile(
     rf"[\s*_،,:]{{0,4}}(?P<open>[(\[]?)\s?(?:ج|جـ|vol\.?|v\.|الجزء|المجلد)\s?\.?(?P<v>{DIGIT}{{1,2}})\s?[،,/:\-–]?\s?"
     rf"(?:ص|صـ|pp?\.?|صفحة)?\s?\.?:?\s?(?P<p>{DIGIT}{{1,4}})(?P<close>\s?[)\]])?"
 )
-_NOTE = re.compile(rf"[(\[]{DIGIT}{{1,2}}[)\]]")  # «أخرجاه(1)»: the sign of a note, no blank before it
+NOTE = re.compile(rf"[(\[]{DIGIT}{{1,2}}[)\]]")  # «أخرجاه(1)»: the sign of a note, no blank before it
 _CHAPTER_END = re.compile(r"[)\]}\n\r\"«»“”{﴿؛;.:]|(?:،|,)\s")
 _CHAPTER_LONGEST = 90
 
@@ -151,7 +151,7 @@ def number_after(tokens: Tokens, last: int, end: int, limit: int) -> Atom | None
             and "\n" in text[end : match.start("n")]
         ):
             return None
-        if _NOTE.match(text, end):
+        if NOTE.match(text, end):
             return None
         return _number(tokens, match, last, match["page"] is not None)
     word = tokens.at(last + 1, "word:number")
