@@ -178,7 +178,7 @@ def changes_words(changes: Sequence[Change], most: int) -> list[str]:
 def rendering_words(rendering: Rendering, most: int) -> list[str]:
     """How a rendering differs from the translation that it is nearest to, or that it has the same words."""
     said = changes_words(rendering.changes, most)
-    return said if said or not rendering.translation else [words().say("look.same.quran")]
+    return said if said or rendering.ref is None else [words().say("look.same.quran")]
 
 
 def around(source: SourceMatch, kind: str) -> list[str]:

@@ -153,6 +153,7 @@ def test_no_chains(text: str) -> None:
     [
         ("narrator", 'Abu Hurayrah reported that the Prophet said: "…"', ("أبو هريرة",)),
         ("narrator", 'Ibn \'Umar (may Allah be pleased with him) narrated: "…"', ("عبد الله بن عمر",)),
+        ("narrator", '… the rest."\n2. Abu Hurayrah reported that the Prophet said: "…"', ("أبو هريرة",)),
         ("narrator", 'Abu Hurayrah said: I heard the Prophet say: "…"', ("أبو هريرة",)),
         ("said_by", '\'Ali said: "…"', ("companion", "علي بن أبي طالب")),
         ("said_by", "'A'ishah (ra) said: \"…\"", ("companion", "عائشة")),

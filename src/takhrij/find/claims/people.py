@@ -192,12 +192,11 @@ class People:
             before -= 1
         before = max(before, 0)
         name, text = hit.value("narrator"), tokens.text[hit.start : tokens.ends[hit.last]]
-        between = tokens.before(hit.first)  # «في الحديث: «عمر …»»: he is a word of the report
-        if len(between) > 4 or any(mark in between for mark in _SPOKEN):
-            return None
         if name is None or ON.fullmatch(text) or hit.particle:
             return None
-        led = tokens.ids[before] in self.of or _led_by(tokens, before, self.of)
+        between = tokens.before(hit.first)  # «في الحديث: «عمر …»»: he is a word of the report
+        apart = len(between) > 4 or any(mark in between for mark in _SPOKEN)
+        led = not apart and (tokens.ids[before] in self.of or _led_by(tokens, before, self.of))
         if not led and self._tells(hit, self.tells) is None:
             return None
         return Atom("narrator", Span(hit.start, tokens.ends[hit.last]), hit.last, (name,), True)
