@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
+
 from takhrij.find.found import Found
 from takhrij.index.store import Index
 from takhrij.model import Document, Finding, Place, Searched, SourceMatch, Span, replace
@@ -16,6 +18,7 @@ from takhrij.read import page_place
 from takhrij.trace.compare import Records, matches
 from takhrij.trace.nearest import nearest_verses
 from takhrij.trace.rank import ranked, summed_up
+from takhrij.trace.versions import UNKNOWN
 
 MOST_SOURCES = 40
 MOST_ALSO = 20
@@ -24,7 +27,9 @@ _DERIVED = "a work that excerpts others has these words"
 _ALL = 0.99  # share of the words of a quotation that is all of them
 _GOES_ON = re.compile(r"(?<![ء-ي])[إا]لى\s(?:قوله|أن قال)[^ء-ي]*(?:تعالى)?[^ء-ي]*$")  # «… إلى قوله: …»
 _TO_CUE = 30  # code points
-LEAST_SHARED = 0.4  # share of the words of a report below which nothing is said of where it comes from
+LEAST_SHARED = 0.4  # share of the words of a report, and of their bits, that what is near to it has
+_NEAR = 24.0  # bits of a verse's quotation that one near to it has
+_GARBLED, _HALF = 80.0, 0.5  # the same, and the share of the words, of the verse that was meant
 
 
 def trace(
@@ -52,12 +57,11 @@ def trace(
         )
         sources = ranked(matches(item, document.text, records, most), index.sources, sura, onward)
         nearest: list[SourceMatch] = []
-        if not sources and (item.marked or (item.kind == "report" and item.presented == "quotation")):
-            nearest = _nearest(item, document.text, records, most)
-            if nearest and nearest[0].covered >= LEAST_SHARED:
-                sources = [match for match in nearest if match.covered >= LEAST_SHARED]
-            nearest = [] if sources else nearest[:MOST_NEAREST]
-        if not sources and not item.marked:
+        if not sources and (item.marked or item.kind == "report"):
+            found_near = _nearest(item, document.text, records, most)
+            sources = [match for match in found_near if _garbled(match)]
+            nearest = [] if sources else found_near[:MOST_NEAREST]
+        if not sources and not item.marked and not (nearest and nearest[0].covered >= LEAST_SHARED):
             continue
         if sources and item.kind == "quran":
             sura, verse = sources[0].ref.split(":")[1], int(sources[0].ref.split(":")[2].split("-")[0])
@@ -66,17 +70,36 @@ def trace(
 
 
 def _nearest(item: Found, text: str, records: Records, most: int) -> list[SourceMatch]:
-    """The passages that come nearest to a quotation that none has in its words, best first."""
+    """The passages that come nearest to a quotation that none has in its words, best first.
+
+    What has of it no more than words that many passages have is not near.
+    """
     if item.kind == "report":
-        found = matches(item, text, records, most, LEAST_SHARED)
-        found = found or matches(item, text, records, MOST_NEAREST, 0.0)
-        return ranked(found, records.index.sources)
+        found = ranked(matches(item, text, records, most, LEAST_SHARED), records.index.sources)
+        return [match for match in found if _tells(item, match, records.index)]
     chains = nearest_verses(item, text, records.index)
     near = dataclasses.replace(item, region=dataclasses.replace(item.region, chains=chains))
     refs = [records.index.ref(int(item.stream.passages[verse])) for verse in chains.passage.tolist()]
     bits = dict(zip(refs, chains.bits.tolist(), strict=True))
     found = matches(near, text, records, MOST_NEAREST, 0.0)
-    return [replace(match, bits=round(bits[match.ref], 1)) for match in found]
+    return [replace(match, bits=round(bits[match.ref], 1)) for match in found if bits[match.ref] >= _NEAR]
+
+
+def _garbled(match: SourceMatch) -> bool:
+    """Whether a verse is near enough to be the one that was quoted, in words that are not its own."""
+    return match.bits is not None and match.bits >= _GARBLED and match.covered >= _HALF
+
+
+def _tells(item: Found, match: SourceMatch, index: Index) -> bool:
+    """Whether a report has such words of a quotation as tell it from others: a share of their bits."""
+    tokens = slice(item.region.begin, item.region.end)
+    ids, starts = item.view.ids[tokens], item.view.starts[tokens]
+    bits = np.where(ids >= 0, index.bits[np.maximum(ids, 0)], UNKNOWN)
+    kept = np.ones(len(ids), bool)
+    for change in match.changes:
+        if change.kind in ("replaced", "added") and not change.near:
+            kept &= (starts < change.span.start) | (starts >= change.span.end)
+    return bool(bits[kept].sum() >= LEAST_SHARED * bits.sum())
 
 
 def _finding(

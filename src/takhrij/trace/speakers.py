@@ -28,6 +28,7 @@ _OF_PROPHET = frozenset(
 _LED, _SPOKEN = 24, 30  # code points before and behind a cue in which he may be named
 _LEAST_COVERED = 0.5  # share of the quotation's words that a version has
 _EXACT, _ALL = ("same", "spelling", "reading"), 0.999  # wordings, and share of the words that is all
+_MOST_COVERED = 0.7  # the same, of a verse
 _CHAIN_END = 400  # code points of a chain in which its first narrators are named
 
 
@@ -140,12 +141,12 @@ def _stopped(sources: Sequence[SourceMatch], clear: Sequence[SourceMatch], claim
 
 
 def _of_verse(finding: Finding, who: str) -> Result:
-    if who == "god" or not finding.sources:
-        return (
-            ("agrees", finding.sources[0].ref, None)
-            if finding.sources
-            else ("not_checked", None, "not found")
-        )
+    if not finding.sources:
+        return "not_checked", None, "not found"
+    if finding.sources[0].covered < _MOST_COVERED:
+        return "not_checked", None, "no verse has most of these words"
+    if who == "god":
+        return "agrees", finding.sources[0].ref, None
     if finding.also_in:
         return "agrees_in_substance", f"a verse, which {finding.also_in[0]} quotes", None
     return (

@@ -27,7 +27,7 @@ _LEAST_COVERED = 0.4  # share of the words that is looked for
 _LEAST = 0.3  # of a record that is named as the nearest
 _COMMON = 11.0  # bits up to which a word tells no report from another («نهى رسول الله عن بيع …»)
 _TELLING = 0.2  # share of the bits beyond these that a version keeps
-_UNKNOWN = 16.0  # bits of a word that no source has
+UNKNOWN = 16.0  # bits of a word that no source has
 _RUN_BITS, _CHAIN_BITS = 14.0, 18.0
 _MOST = 4  # versions of one collection
 _WHOLES = 3  # reports by which it is looked for
@@ -135,7 +135,7 @@ class Versions:
         """Note what the words of the texts are worth, all at once as in `look_for`."""
         words = fold("\n".join(texts))
         ids, of = self._index.word_ids(words.hashes)
-        bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], _UNKNOWN)
+        bits = np.where(ids >= 0, self._index.bits[np.maximum(ids, 0)], UNKNOWN)
         starts = words.starts[of].astype(np.int64)
         for text, origin, begin, end in _edges(texts, starts):
             own = bits[begin:end].tolist()
@@ -200,7 +200,7 @@ class Versions:
             places = stream.singles[stream.single_starts[word] : stream.single_starts[word + 1]]
             at = places[slice(*np.searchsorted(places, bounds))]
             worth[np.unique(stream.passage_of(at)) - first] += self._index.bits[word]
-        total = float(self._index.bits[ids].sum()) + _UNKNOWN * int((view.ids < 0).sum())
+        total = float(self._index.bits[ids].sum()) + UNKNOWN * int((view.ids < 0).sum())
         best = np.argsort(-worth, kind="stable")[: 2 * _MOST]
         best = best[worth[best] >= _SAME_COMPANION * total] + first
         count = len(best)
