@@ -373,6 +373,14 @@ def test_the_opening_of_a_letter_is_no_verse() -> None:
     ).findings
 
 
+def test_the_name_of_a_sura_in_a_reference_is_no_verse() -> None:
+    text = "قوله تعالى: ﴿ألم نشرح لك صدرك﴾ (الشرح: 1)، وقوله: ﴿إن مع العسر يسرا﴾ [ألم نشرح: 6]"
+    assert [finding.sources[0].ref for finding in takhrij.check(text=text).findings] == [
+        "quran:94:1",
+        "quran:94:6",
+    ]
+
+
 def test_the_title_of_a_book_with_a_page_is_no_verse() -> None:
     assert not takhrij.check(text='وهو في "نهاية الغريب" [2/83] بفتح أوله.').findings
 

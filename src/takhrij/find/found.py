@@ -172,8 +172,9 @@ _BETWEEN = 8  # code points between "he says" and what was said
 def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]) -> list[Found]:
     """Without those that are the title of a book («وفي "صحيح مسلم"») or the words of a citation or judgement.
 
-    What a source explains as a verse is neither.
+    What a source explains as a verse is neither, but where it names the sura of a verse («[ألم نشرح: 6]»).
     """
+    suras = sorted(c.span for c in claims if c.kind == "reference" and c.text[-1:].isdigit())
     citations = sorted(
         {claim.group for claim in claims if claim.kind in ("collection", "reference", "grade")}
     )
@@ -186,11 +187,19 @@ def without_titles(text: str, found: Sequence[Found], claims: Sequence[RawClaim]
         short = item.region.end - item.region.begin <= _LONGEST_TITLE
         titled = short and _IN.search(text, start - 12, start)
         named = titled or cited >= _OF_CITATIONS * (end - start)
-        if not named or (item.kind == "quran" and item.explained):
+        verse = item.kind == "quran" and item.explained and not _in_one(item.span, suras, text)
+        if not named or verse:
             result.append(item)
     return result
 
 
+def _in_one(span: Span, references: Sequence[Span], text: str) -> bool:
+    """Whether a stretch is the name of a sura in a reference to a verse; no marks stand around it."""
+    at = bisect_right(references, Span(span.start, len(text))) - 1
+    return at >= 0 and span.end < references[at].end and text[max(0, span.start - 1)] not in _VERSE_MARKS
+
+
+_VERSE_MARKS = frozenset('﴿﴾{«“"')
 _OF_CITATIONS = 0.4  # share of a report that may be the names of its sources
 _IN = re.compile(r"(?<![^\s\[(])و?في\s?[\"«“]\s?$")
 _LONGEST_TITLE = 4  # words
