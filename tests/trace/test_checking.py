@@ -360,3 +360,18 @@ def test_ranking_changes_nothing_but_the_order() -> None:
     assert after.sources == (two, one)
     assert after.match == "spelling"
     assert replace(after, sources=before.sources, match=before.match) == before
+
+
+def test_the_narrator_of_other_versions_is_not_that_of_the_record_whose_number_is_given() -> None:
+    text = f"عن {{}} رضي الله عنهما قال: قال رسول الله ﷺ: «{matn('bukhari:2133')}» رواه البخاري (2133)"
+    assert check_of(text.format("ابن عمر"), "narrator") == "agrees"
+    (other,) = claims(text.format("ابن عباس"), "narrator")
+    assert other.check == "differs" and (other.found or "").startswith("bukhari:2133: versions from")
+
+
+def test_a_collection_whose_record_is_listed_is_not_said_to_lack_the_words() -> None:
+    text = '"Begin with that with which Allah began" (an-Nasa\'i)'
+    (finding,) = takhrij.check(text=text).findings
+    assert any(source.source == "nasai" for source in finding.sources)
+    (claim,) = finding.claims
+    assert claim.check == "not_checked" and "similar words in nasai:" in (claim.why or "")

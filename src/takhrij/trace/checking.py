@@ -44,16 +44,21 @@ class Known:
 
 
 def checked(
-    finding: Finding, claims: Sequence[RawClaim], known: Known
+    finding: Finding, claims: Sequence[RawClaim], known: Known, listed: Sequence[SourceMatch] = ()
 ) -> tuple[tuple[Claim, ...], tuple[SourceMatch, ...], tuple[str, ...]]:
-    """The claims about a finding, each with its check; further versions found; works named and not loaded."""
+    """The claims about a finding, each with its check; further versions found; works named and not loaded.
+
+    listed: its sources, those as well whose words are too far from the quotation's to prove anything.
+    """
+    far = [one for one in listed if one not in finding.sources]
     finding, opposed = _without_opposed(finding)
     done: list[Claim] = []
     more: dict[str, SourceMatch] = {}
     absent: dict[str, None] = {}
     for claim in claims:
         outcome = _of_enough(finding, _outcome(finding, claim, claims, known), claim)
-        outcome = _of_opposed(finding, outcome, claim, opposed)
+        outcome = _of_record(finding, outcome, claim, claims)
+        outcome = _of_opposed(finding, _of_far(outcome, claim, far), claim, opposed)
         for version in outcome.versions:
             more.setdefault(version.ref, version)
         absent.update(dict.fromkeys(_absent(claim, known) if outcome.check == "not_checked" else ()))
@@ -79,6 +84,28 @@ def _of_enough(finding: Finding, outcome: Outcome, claim: RawClaim) -> Outcome:
     if few and outcome.check == "differs" and claim.kind != "reference":
         return Outcome("not_checked", None, "too few words to tell one report from another")
     return outcome
+
+
+def _of_record(finding: Finding, outcome: Outcome, claim: RawClaim, claims: Sequence[RawClaim]) -> Outcome:
+    """A narrator of other versions is not the one of the record whose number the text gives."""
+    if claim.kind != "narrator" or outcome.check not in ("agrees", "agrees_in_substance"):
+        return outcome
+    numbers = {says for one in claims if one.kind == "number" and not one.numbering for says in one.says}
+    cited = tuple(source for source in finding.sources if numbers & _names_of(source))
+    own = narrator_checked(replace(finding, sources=cited), claim, claims) if cited else None
+    if own is None or own[0] != "differs":
+        return outcome
+    found = f"{_refs(one.ref for one in cited)}: {(own[1] or '').partition(';')[0]}"
+    return Outcome("differs", f"{found}; other versions are from him ({outcome.found})")
+
+
+def _of_far(outcome: Outcome, claim: RawClaim, far: Sequence[SourceMatch]) -> Outcome:
+    """What is listed with the finding and too far to prove a claim is not said to be missing."""
+    if claim.kind not in ("collection", "number", "wording") or outcome.check != "not_checked":
+        return outcome
+    here = [one.ref for one in far if one.source in {says.partition(":")[0] for says in claim.says}]
+    why = f"similar words in {_refs(here)}, too different to tell if they are meant"
+    return outcome._replace(why=why) if here else outcome
 
 
 def _without_opposed(finding: Finding) -> tuple[Finding, dict[str, str]]:

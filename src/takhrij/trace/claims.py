@@ -122,7 +122,7 @@ def _with(finding: Finding, claims: Sequence[RawClaim], known: Known, records: R
     versions = finding
     if finding.kind == "report":
         versions = replace(finding, sources=known.versions.among(finding))
-    done, more, absent = checked(versions, claims, known)
+    done, more, absent = checked(versions, claims, known, finding.sources)
     present = {source.ref for source in finding.sources}
     more = tuple(source for source in more if source.ref not in present)
     spoken = (_spoken(source, records, finding.text) for source in more)
