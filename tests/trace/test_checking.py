@@ -273,6 +273,15 @@ def test_a_companion_said_where_every_version_has_the_prophet_speaking() -> None
     assert found == "muslim:9 as the Prophet's words"
 
 
+def test_a_name_that_a_successor_bears_too_is_listed_as_no_companion_s() -> None:
+    found = finding(source("muslim:9", narrator="أَنَسٍ"), source("darimi:9", narrator="عَامِرٌ"))
+    check, said, _ = narrator_checked(found, raw("narrator", "عائشة"), ())
+    assert (check, said) == (
+        "differs",
+        "versions from أنس بن مالك; similar wording from another Companion: a possible shāhid",
+    )
+
+
 def test_a_narrator_of_other_words_is_not_the_one_of_the_words_quoted() -> None:
     exact = source("bukhari:9", narrator="ابْنِ عُمَرَ")
     other = source("muslim:9", narrator="أَبِي هُرَيْرَةَ", wording="different", covered=0.7)

@@ -184,7 +184,7 @@ def _companions(sources: Sequence[SourceMatch]) -> list[str]:
     named: dict[str, frozenset[str]] = {}
     for source in sources:
         persons = people(source.narrator or "", source.chain or "")
-        if any(generation(person) == "companion" for person in persons):
+        if persons and all(generation(person) == "companion" for person in persons):
             named.setdefault(shown(source.narrator or "", source.chain or ""), persons)
     known = {person for persons in named.values() if len(persons) == 1 for person in persons}
     return [name for name, persons in named.items() if len(persons) == 1 or not persons & known]
