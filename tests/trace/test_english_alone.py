@@ -65,3 +65,9 @@ def test_a_collection_that_has_a_report_in_other_english_does_not_lack_it() -> N
     quoted = "The prayer of a person who does Hadath is not accepted till he performs the ablution."
     finding = only(f'The Prophet said: "{quoted}" (Muslim)')
     assert finding.sources[0].ref == "bukhari:135" and checks(finding)["collection"] == "not_checked"
+
+
+def test_a_second_chain_in_a_record_hides_no_version_of_its_words() -> None:
+    quoted = "None of you will have faith till he wishes for his brother what he likes for himself."
+    finding = only(f'Anas narrated that the Prophet said: "{quoted}" Agreed upon.')
+    assert checks(finding) == {"narrator": "agrees", "said_by": "agrees", "collection": "agrees_in_substance"}

@@ -15,7 +15,7 @@ from takhrij.find.nearby import Stretch, chains_in
 from takhrij.find.select import Region
 from takhrij.find.view import Array, report_view, spell
 from takhrij.model import Finding, SourceMatch, Span
-from takhrij.text import fold
+from takhrij.text import fold, fold_word
 from takhrij.trace.compare import Records, matches
 from takhrij.trace.narrators import people
 from takhrij.trace.negations import turned
@@ -33,6 +33,12 @@ _MOST = 4  # versions of one collection
 _WHOLES = 3  # reports by which it is looked for
 _SHORT = 6  # words of which half are a frame that other reports have («إذا … أحدكم فليبدأ»)
 _FEW = 8  # words that are looked for one by one
+_OPENS = frozenset(
+    map(
+        fold_word,
+        ["عن", "وعن", "حدثنا", "وحدثنا", "حدثني", "وحدثني", "أخبرنا", "وأخبرنا", "أخبرني", "وأخبرني"],
+    )
+)  # words that open a chain
 LONGEST = 1200  # code points of a report that are compared
 
 
@@ -167,7 +173,10 @@ class Versions:
             return ""
         record = self._records.row(row)
         spans = [(start, end) for kind, start, end in record["parts"] if kind == "matn"]
-        return record["text"][spans[0][0] : spans[-1][1]][:LONGEST] if spans else ""
+        text: str = record["text"][spans[0][0] : spans[-1][1]][:LONGEST] if spans else ""
+        chain, mark, words = text.partition('"')  # a second chain before the marks is none of its words
+        second = mark and fold_word(*chain.split()[:1] or [""]) in _OPENS
+        return words if second and len(words.split()) >= _SHORT else text
 
     def _matching(self, text: str, collection: str, least: float) -> list[SourceMatch]:
         key = (text, collection, least)
