@@ -384,3 +384,9 @@ def test_a_collection_whose_record_is_listed_is_not_said_to_lack_the_words() -> 
     assert any(source.source == "nasai" for source in finding.sources)
     (claim,) = finding.claims
     assert claim.check == "not_checked" and "similar words in nasai:" in (claim.why or "")
+
+
+def test_a_compiler_who_is_a_link_of_a_chain_is_no_collection() -> None:
+    said = f"عن مالك عن نافع عن ابن عمر أن رسول الله ﷺ قال: «{matn('bukhari:2136')}»"
+    assert [claim.text for claim in claims(f"روى البخاري {said}", "collection")] == ["البخاري"]
+    assert [claim.text for claim in claims(f"رواه {said[3:]}", "collection")] == ["مالك"]

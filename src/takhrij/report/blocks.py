@@ -19,6 +19,7 @@ from takhrij.report.words import words
 
 FEW_SOURCES = 3
 MOST_CHANGES = 8
+NEAR = 0.6  # share of the words from which it is told where the nearest, which is no match, differs
 MOST_ALSO = 12
 STYLES = {
     "same": "green",
@@ -209,9 +210,11 @@ def _source(source: SourceMatch, finding: Finding, in_full: bool) -> list[Render
     if any(details):
         said = w.say("join.semicolon").join(one_line(detail) for detail in details if detail)
         blocks.append(_indent(Text(said, style=FAINT), 5))
-    for said in phrases.changes_words(source.changes, MOST_CHANGES):
-        blocks.append(_indent(Text(f"– {one_line(said)}"), 5, hang=2))
-    for said in phrases.around(source, kind):
+    if finding.sources or source.covered >= NEAR:
+        differences = [*phrases.changes_words(source.changes, MOST_CHANGES), *phrases.around(source, kind)]
+    else:
+        differences = [phrases.quoted(source.text)]
+    for said in differences:
         blocks.append(_indent(Text(f"– {one_line(said)}"), 5, hang=2))
     for grade in source.grades:
         blocks.append(_indent(Text(f"– {one_line(phrases.graded(grade))}"), 5, hang=2))

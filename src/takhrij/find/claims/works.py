@@ -79,6 +79,8 @@ def author(tokens: Tokens, hit: Match) -> Atom | None:
         return None
     if last + 1 < len(tokens) and tokens.close(last) and tokens.ids[last + 1] in _KIN:
         return None
+    if _is_link(tokens, hit.first, last):
+        return None
     one = lexicon().authors[hit.value("author") or ""]
     titled = _title(tokens, last, one.key)
     if titled:
@@ -98,6 +100,14 @@ def author(tokens: Tokens, hit: Match) -> Atom | None:
         False,
         meanings if len(meanings) > 1 else (),
     )
+
+
+def _is_link(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name is a link of a chain: «روى البخاري عن مالك عن نافع» names one collection."""
+    links = token_set("", "from")
+    if not 0 < first <= last < len(tokens) - 1 or tokens.ids[first - 1] not in links:
+        return False
+    return tokens.close(first - 1) and tokens.ids[last + 1] in links and tokens.close(last, "،,")
 
 
 def _title(tokens: Tokens, last: int, key: str) -> Match | None:
