@@ -115,6 +115,17 @@ def test_a_chain_of_narrators_before_a_mark_is_no_part_of_what_is_quoted(chain: 
     assert [(text[slice(*item.span)], item.explained) for item in found(text)] == [(quoted, False)]
 
 
+@pytest.mark.parametrize(
+    "led", ["'Ali said:", "From 'Amr b. Shu'ayb, from his father, from his grandfather:"]
+)
+def test_what_a_narrator_is_named_for_is_a_report_that_no_source_explains(led: str) -> None:
+    quoted = "Count the lamps of the market and then count the empty benches"
+    text = f'{led} "{quoted}"'
+    assert [(text[slice(*item.span)], item.kind, item.explained) for item in found(text)] == [
+        (quoted, "report", False)
+    ]
+
+
 def test_no_quotation_goes_on_across_one_in_another_script() -> None:
     head, tail = words("en-saheeh:2:282", 0, 16), words("en-saheeh:2:282", 16, 34)
     items = found(f"“{head}” «يا أيها الذين آمنوا» {tail}")

@@ -288,6 +288,7 @@ def _presented_as(text: str, span: Span, begin: int, view: EnglishView, cited: C
     led = at >= 0 and _LEADS.fullmatch(text, int(view.ends[at]), span.start) is not None
     quran = float(view.cue_quran[begin]) * led + _CITED * (kind == "reference")
     report = float(view.cue_report[begin]) * led + _CITED * (kind in ("collection", "number"))
+    report = max(report, _CITED * cited.told(span.start))
     if max(quran, report) < _STRONG_CUE:
         return None
     return "quran" if quran > report else "report"
