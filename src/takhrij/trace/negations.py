@@ -59,7 +59,7 @@ def turned(source: SourceMatch) -> str | None:
 
 def differing(ref: str, word: str) -> str:
     """What is said of a source that `turned` gives a negation for."""
-    return f"the words differ by a negation (“{word}”) from those of {ref}"
+    return f"the words differ by a negation; {ref}: «{word}»"
 
 
 def _negates(words: Sequence[str]) -> bool:
