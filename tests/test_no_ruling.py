@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from plain_values import strings
 
 import takhrij
 
@@ -35,14 +34,6 @@ ARABIC_RULING = re.compile(
 ALLOWED = re.compile(r"does not mean authentic|not show that the report is (?:invented|authentic)", re.I)
 
 
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from strings(item)
-
-
 def test_there_are_words() -> None:
     assert len(WORDED) >= 4
 
@@ -66,5 +57,5 @@ def test_no_ruling_in_the_help() -> None:
 @pytest.mark.parametrize("named", ["أحمد", "الحاكم", "ابن خزيمة", "الطبراني"])
 def test_what_a_partial_collection_lacks_is_not_checked(named: str) -> None:
     text = f"قال رسول الله ﷺ: «كلمات لم يكتبها أحد قبل هذا السطر الواحد من الاختبار» رواه {named}."
-    for finding in takhrij.check(text=text).findings:
-        assert finding.status == "not_checked"
+    findings = takhrij.check(text=text).findings
+    assert [finding.status for finding in findings] == ["not_checked"]

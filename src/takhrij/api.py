@@ -124,12 +124,16 @@ def compared(
     """
     allowed = _allowed(index, chosen)
     with without_collector():
-        found = quotations(document.text, index, allowed) + english_quotations(
-            read_english(document.text, index), index, allowed
-        )
-        found.sort(key=lambda item: (item.span.start, -item.span.end))
+        found = _found(document.text, index, allowed)
         held = tuple(searched(source) for source in chosen)
         return trace(document, found, records_of(index), held, most=most, sura=sura)
+
+
+def _found(text: str, index: Index, allowed: frozenset[str] | None) -> list[Found]:
+    """The quotations of a text, Arabic and English, in its order; what is said of them is not read."""
+    found = quotations(text, index, allowed)
+    found += english_quotations(read_english(text, index), index, allowed)
+    return sorted(found, key=lambda item: (item.span.start, -item.span.end))
 
 
 def _told(found: Sequence[Found], progress: Progress) -> Iterator[Found]:
@@ -176,11 +180,7 @@ def find(
     index = open_index(progress)
     allowed = _allowed(index, chosen_sources(index, sources, without))
     with without_collector():
-        found = quotations(text, index, allowed) + english_quotations(
-            read_english(text, index), index, allowed
-        )
-        found.sort(key=lambda item: (item.span.start, -item.span.end))
-        return tuple(_quotation(item, text, index) for item in found)
+        return tuple(_quotation(item, text, index) for item in _found(text, index, allowed))
 
 
 def check_many(

@@ -6,13 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from plain_values import strings
 from quoted import INTRODUCED, only, verse
 
 import takhrij
@@ -61,14 +61,6 @@ def test_another_text_or_choice_of_sources_has_another_fingerprint() -> None:
         takhrij.check(text=text, sources=["quran"]).fingerprint,
     }
     assert len(prints) == 3
-
-
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from strings(item)
 
 
 @cache
